@@ -1,0 +1,4 @@
+import { App } from "aws-cdk-lib";
+import { ApiKeyStack } from "./stack.ts";
+
+new ApiKeyStack(new App(), "ApiKeys");

@@ -1,0 +1,71 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { asOutage } from "../outage.ts";
+import { type ApiKeyRecord, fromItem, toItem } from "./record.ts";
+
+/**
+ * What became of a conditional write: `written`; `refused`, another record was there; or `unsure`, another
+ * record was there when a try was repeated, so that the first one may have been applied and overtaken.
+ */
+export type WriteOutcome = "written" | "refused" | "unsure";
+
+/** The records in DynamoDB, one per user. */
+export class RecordStore {
+  readonly #documents: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(documents: DynamoDBDocumentClient, table: string) {
+    this.#documents = documents;
+    this.#table = table;
+  }
+
+  /**
+   * Reads a user's record, strongly consistent: it shows every write acknowledged before.
+   *
+   * @throws ApiError 503 if DynamoDB can't answer in time
+   */
+  async read(userId: string, signal: AbortSignal): Promise<ApiKeyRecord | undefined> {
+    const get = new GetCommand({
+      TableName: this.#table,
+      Key: { user_id: userId },
+      ConsistentRead: true,
+    });
+    const { Item } = await this.#documents.send(get, { abortSignal: signal }).catch((error) => {
+      throw asOutage(error);
+    });
+    return Item && fromItem(Item);
+  }
+
+  /**
+   * Writes a record on the condition that the one it replaces is still there. An SDK retry of a write whose
+   * answer was lost thus never overwrites what came after it.
+   *
+   * @param previous the record that was read, or undefined where there was none
+   * @throws ApiError 503 if DynamoDB can't answer in time; the write may then still take effect
+   */
+  async replace(
+    previous: ApiKeyRecord | undefined,
+    next: ApiKeyRecord,
+    signal: AbortSignal,
+  ): Promise<WriteOutcome> {
+    const put = new PutCommand({
+      TableName: this.#table,
+      Item: toItem(next),
+      ...(previous ? stillIs(previous) : stillNone),
+    });
+    try {
+      await this.#documents.send(put, { abortSignal: signal });
+      return "written";
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw asOutage(error);
+      return error.$metadata.attempts === 1 ? "refused" : "unsure";
+    }
+  }
+}
+
+const stillNone = { ConditionExpression: "attribute_not_exists(user_id)" };
+
+const stillIs = ({ id }: ApiKeyRecord) => ({
+  ConditionExpression: "id = :previous_id",
+  ExpressionAttributeValues: { ":previous_id": id },
+});

@@ -1,0 +1,29 @@
+import { noApiKey } from "../api-key/errors.ts";
+import { insufficientScope } from "./errors.ts";
+import type { Principal } from "./principal.ts";
+import { isUserId } from "./user-id.ts";
+
+/**
+ * Decides whether a caller may look at or reset a user's API key, before anyone asks whether there is one.
+ *
+ * @param pathUserId the user in the request's path, or `me` for the caller
+ * @returns the id of the user whose key it is
+ * @throws ApiError 403 if the caller may not; 404 if the path can name no user
+ */
+export function authorize(principal: Principal, pathUserId: string | undefined): string {
+  switch (principal.role) {
+    case "api_key":
+      throw insufficientScope(
+        "An API key can't show or reset itself. Send a user token instead.",
+        "an API key",
+      );
+    case "user":
+      if (pathUserId !== "me" && pathUserId !== principal.userId) {
+        throw insufficientScope("You may only use your own API key.", "another user's path");
+      }
+      return principal.userId;
+    case "private_key":
+      if (!isUserId(pathUserId)) throw noApiKey("the path names no user");
+      return pathUserId;
+  }
+}

@@ -1,0 +1,72 @@
+import { compactVerify, errors } from "jose";
+import { parseStrictJsonObject, StrictJsonError } from "../strict-json.ts";
+import { invalidToken } from "./errors.ts";
+
+/** A compact JWS (RFC 7515 §7.1) that can be read one way only. Its signature is not checked yet. */
+export interface CompactJws {
+  readonly text: string;
+  readonly header: { readonly alg: string; readonly typ?: "JWT"; readonly kid?: string };
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+const HEADER_MEMBERS = ["alg", "typ", "kid"];
+
+/**
+ * Reads a compact JWS and refuses what jose would let pass: segments that are not canonical base64url
+ * (RFC 4648 §3.5, §5), JSON that can be read in two ways, and header members other than `alg`, `typ`, `kid`.
+ *
+ * @throws ApiError 401 if the text is anything else
+ */
+export function parseCompactJws(text: string): CompactJws {
+  const segments = text.split(".");
+  if (segments.length !== 3) throw invalidToken("not three segments");
+  const [header, claims] = segments.map(decodeSegment).slice(0, 2).map(parseSegment);
+  if (!header || !claims) throw invalidToken("not three segments");
+
+  const { alg, typ, kid } = header;
+  if (Object.keys(header).some((name) => !HEADER_MEMBERS.includes(name))) {
+    throw invalidToken("a header member other than alg, typ and kid");
+  }
+  if (typeof alg !== "string") throw invalidToken("alg is not a string");
+  if (typ !== undefined && typ !== "JWT") throw invalidToken("typ is not JWT");
+  if (kid !== undefined && typeof kid !== "string") throw invalidToken("kid is not a string");
+  return { text, header: { alg, ...(typ && { typ }), ...(kid !== undefined && { kid }) }, claims };
+}
+
+/**
+ * Checks the signature of a JWS against each key in turn. HS256 and nothing else (RFC 8725 §3.1): a token
+ * that names another algorithm, or none, does not choose how it is checked.
+ *
+ * @throws ApiError 401 if no key made the signature
+ */
+export async function verifyHs256(jws: CompactJws, keys: readonly CryptoKey[]): Promise<void> {
+  if (jws.header.alg !== "HS256") throw invalidToken("alg is not HS256");
+  for (const key of keys) {
+    try {
+      await compactVerify(jws.text, key, { algorithms: ["HS256"] });
+      return;
+    } catch (error) {
+      if (error instanceof errors.JWSSignatureVerificationFailed) continue;
+      if (error instanceof errors.JOSEError) throw invalidToken(error.code);
+      throw error;
+    }
+  }
+  throw invalidToken("the signature is not ours");
+}
+
+function decodeSegment(segment: string): Buffer {
+  const bytes = Buffer.from(segment, "base64url");
+  if (segment === "" || bytes.toString("base64url") !== segment) {
+    throw invalidToken("a segment is not canonical base64url");
+  }
+  return bytes;
+}
+
+function parseSegment(bytes: Buffer): Record<string, unknown> {
+  try {
+    return parseStrictJsonObject(bytes);
+  } catch (error) {
+    if (error instanceof StrictJsonError) throw invalidToken(`a segment is ${error.message}`);
+    throw error;
+  }
+}

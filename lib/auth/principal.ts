@@ -1,0 +1,5 @@
+/** Who is calling. */
+export type Principal =
+  | { readonly role: "user"; readonly userId: string }
+  | { readonly role: "api_key"; readonly userId: string; readonly apiKeyId: string }
+  | { readonly role: "private_key" };

@@ -1,0 +1,47 @@
+/** What a function needs to know to run: read once from its environment, then frozen. */
+export interface Config {
+  readonly region: string;
+  readonly tableName: string;
+  readonly keyRing:
+    | { readonly from: "secret"; readonly arn: string }
+    | { readonly from: "environment"; readonly json: string };
+}
+
+/** The environment does not say what the service needs. The message names every variable to set. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/**
+ * Reads the settings of a function from its environment variables.
+ *
+ * `TABLE_NAME` is the DynamoDB table, `AWS_REGION` where it lives. The key ring is the Secrets Manager
+ * secret `KEY_RING_SECRET_ARN` or, outside AWS, the JSON text in `KEY_RING`.
+ *
+ * @throws ConfigError naming all missing variables at once, or both ring variables where both are set
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const { AWS_REGION, TABLE_NAME, KEY_RING_SECRET_ARN, KEY_RING } = env;
+
+  if (KEY_RING_SECRET_ARN && KEY_RING) {
+    throw new ConfigError("Set KEY_RING_SECRET_ARN or KEY_RING, not both.");
+  }
+  const missing = [
+    AWS_REGION ? [] : ["AWS_REGION"],
+    TABLE_NAME ? [] : ["TABLE_NAME"],
+    KEY_RING_SECRET_ARN || KEY_RING ? [] : ["KEY_RING_SECRET_ARN (or KEY_RING)"],
+  ].flat();
+  if (!AWS_REGION || !TABLE_NAME || missing.length > 0) {
+    throw new ConfigError(`Missing from the environment: ${missing.join(", ")}.`);
+  }
+
+  return Object.freeze({
+    region: AWS_REGION,
+    tableName: TABLE_NAME,
+    keyRing: Object.freeze(
+      KEY_RING_SECRET_ARN
+        ? { from: "secret" as const, arn: KEY_RING_SECRET_ARN }
+        : { from: "environment" as const, json: KEY_RING ?? "" },
+    ),
+  });
+}

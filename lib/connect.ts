@@ -1,0 +1,63 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { ApiError } from "./api-error.ts";
+import { RecordStore } from "./api-key/store.ts";
+import type { Config } from "./config.ts";
+import { openKeyRing } from "./key-ring/key-ring.ts";
+import { fetchedKeyRing, fixedKeyRing, type KeyRingSource } from "./key-ring/source.ts";
+import { asOutage } from "./outage.ts";
+
+/** What every endpoint stands on. */
+export interface Service {
+  readonly keyRing: KeyRingSource;
+  readonly records: RecordStore;
+}
+
+/**
+ * Opens the key ring and the table, once for the life of a function's process.
+ *
+ * @throws KeyRingError if there is a key ring and it can't be used. An outage of Secrets Manager stops
+ *   nothing: the first request asks again.
+ */
+export async function connect(config: Config): Promise<Service> {
+  const aws = { region: config.region, ...patience };
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(aws));
+  return {
+    keyRing: await openSource(config, aws),
+    records: new RecordStore(documents, config.tableName),
+  };
+}
+
+/** Three attempts of one second at most end well before a function does. */
+const patience = {
+  maxAttempts: 3,
+  retryMode: "standard",
+  requestHandler: {
+    connectionTimeout: 500,
+    requestTimeout: 1000,
+    socketTimeout: 1000, // ends an answer that stalls half-way, which requestTimeout does not
+    throwOnRequestTimeout: true,
+  },
+};
+
+async function openSource(
+  { keyRing }: Config,
+  aws: { region: string } & typeof patience,
+): Promise<KeyRingSource> {
+  if (keyRing.from === "environment") return fixedKeyRing(await openKeyRing(keyRing.json));
+
+  const secrets = new SecretsManagerClient(aws);
+  const get = new GetSecretValueCommand({ SecretId: keyRing.arn });
+  const source = fetchedKeyRing(async () => {
+    const { SecretString = "" } = await secrets.send(get).catch((error) => {
+      throw asOutage(error);
+    });
+    return SecretString;
+  });
+  await source.current().catch((error) => {
+    if (!(error instanceof ApiError)) throw error;
+    console.error({ outage: "key ring", cause: String(error.cause) });
+  });
+  return source;
+}

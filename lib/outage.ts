@@ -1,0 +1,31 @@
+import { ApiError } from "./api-error.ts";
+
+const THROTTLED = /Throttl|ThroughputExceeded|RequestLimitExceeded|TooManyRequests/;
+const RETRY_AFTER_SECONDS = 5;
+
+/** 503: something that the answer depends on can't answer in time; nothing is known about the caller. */
+export function outage(cause: unknown): ApiError {
+  return new ApiError(
+    503,
+    "unavailable",
+    `The service can't answer right now. Try again in ${RETRY_AFTER_SECONDS} seconds.`,
+    { retryAfter: RETRY_AFTER_SECONDS, cause },
+  );
+}
+
+/**
+ * Tells what a failed call to an AWS service means for our own answer: an outage, unless the service
+ * understood the call and refused it, which only a mistake of ours explains.
+ *
+ * @param error what the AWS SDK threw
+ * @returns a 503 for a time-out, a broken connection, throttling and a fault of the service; else the error
+ *   itself
+ */
+export function asOutage(error: unknown): unknown {
+  return isRefusedByService(error) ? error : outage(error);
+}
+
+function isRefusedByService(error: unknown): boolean {
+  const { $fault, name = "" } = error as { $fault?: string; name?: string };
+  return $fault === "client" && !THROTTLED.test(name);
+}

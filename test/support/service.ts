@@ -1,0 +1,89 @@
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from "aws-lambda";
+import { newTable } from "./database.ts";
+import { fullKeyRing } from "./key-rings.ts";
+
+export interface Call {
+  /** The {user_id} of the path. */
+  path: string;
+  authorization?: string;
+  headers?: Record<string, string>;
+  body?: string;
+  isBase64Encoded?: boolean;
+  /** Milliseconds until Lambda would end the function. */
+  remaining?: number;
+}
+
+export interface Answer {
+  status: number;
+  headers: Record<string, unknown>;
+  body: { data: Record<string, string> | null; message: string; status: string };
+  text: string;
+}
+
+export type Endpoint = (call: Call) => Promise<Answer>;
+
+/** The real handlers, on a table of their own and a key ring from the environment. */
+export async function startService(ring: object = fullKeyRing) {
+  const table = await newTable();
+  process.env.TABLE_NAME = table;
+  process.env.KEY_RING = JSON.stringify(ring);
+  const [view, reset] = await Promise.all([
+    import("../../functions/view.ts"),
+    import("../../functions/reset.ts"),
+  ]);
+  return { table, view: call(view.handler, "GET"), reset: call(reset.handler, "POST") };
+}
+
+type Handler = (event: APIGatewayProxyEventV2, context: Context) => unknown;
+
+function call(handler: unknown, method: string): Endpoint {
+  return async (request) => {
+    const result = await (handler as Handler)(event(method, request), context(request));
+    const { statusCode, headers, body } = result as APIGatewayProxyStructuredResultV2;
+    return {
+      status: statusCode ?? 0,
+      headers: headers ?? {},
+      body: JSON.parse(body ?? "null"),
+      text: body ?? "",
+    };
+  };
+}
+
+/** An API Gateway HTTP API event, payload format 2.0. */
+function event(method: string, call: Call): APIGatewayProxyEventV2 {
+  const path = `/api/v1/users/${call.path}/api_key`;
+  const routeKey = `${method} /api/v1/users/{user_id}/api_key`;
+  return {
+    version: "2.0",
+    routeKey,
+    rawPath: path,
+    rawQueryString: "",
+    headers: {
+      ...(call.authorization !== undefined && { authorization: call.authorization }),
+      ...call.headers,
+    },
+    requestContext: {
+      accountId: "anonymous",
+      apiId: "test",
+      domainName: "localhost",
+      domainPrefix: "localhost",
+      http: { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "jest" },
+      requestId: "request",
+      routeKey,
+      stage: "$default",
+      time: "01/Jan/2026:00:00:00 +0000",
+      timeEpoch: 0,
+    },
+    pathParameters: { user_id: call.path },
+    ...(call.body !== undefined && { body: call.body }),
+    isBase64Encoded: call.isBase64Encoded ?? false,
+  };
+}
+
+function context({ remaining = 10_000 }: Call): Context {
+  return { awsRequestId: "request", getRemainingTimeInMillis: () => remaining } as Context;
+}

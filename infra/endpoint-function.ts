@@ -3,7 +3,7 @@ import { Duration } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
-import { NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { LogLevel, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
@@ -64,12 +64,12 @@ export class EndpointFunction extends NodejsFunction {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       environment: { TABLE_NAME: table.tableName, KEY_RING_SECRET_ARN: keyRing.secretArn },
-      awsSdkConnectionReuse: false,
       bundling: {
         format: OutputFormat.ESM,
         target: "node24",
         mainFields: ["module", "main"],
         minify: true,
+        logLevel: LogLevel.WARNING,
         bundleAwsSDK: true,
         externalModules: unusedCredentialProviders,
       },

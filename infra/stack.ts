@@ -44,6 +44,7 @@ export class ApiKeyStack extends Stack {
     });
 
     const api = new HttpApi(this, "Api", {
+      apiName: "api-keys",
       description: "One API key per user: look at it, reset it",
       corsPreflight: {
         allowOrigins: ["*"],

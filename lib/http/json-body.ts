@@ -22,9 +22,10 @@ export function emptyJsonBody(): Middleware {
         throw unreadable(error as { statusCode?: number });
       }
       const body: unknown = request.event.body;
-      if (!isJsonObject(body)) throw badBody("Send a JSON object as the body, or send none.");
+      if (!isJsonObject(body))
+        throw badBody("Send a JSON object as the body, or send none.", "not an object");
       if (Object.keys(body).length > 0) {
-        throw badBody("This call takes no members in its body: send {}, or no body.");
+        throw badBody("This call takes no members in its body: send {}, or no body.", "members");
       }
     },
   };
@@ -33,10 +34,10 @@ export function emptyJsonBody(): Middleware {
 /** The parser's own message and cause may quote the body: its status alone tells what was wrong. */
 function unreadable({ statusCode }: { statusCode?: number }): ApiError {
   return statusCode === 415
-    ? badBody("Send the body with Content-Type: application/json, or send none.")
-    : badBody("The body can't be read as JSON. Send {}, or no body.");
+    ? badBody("Send the body with Content-Type: application/json, or send none.", "content type")
+    : badBody("The body can't be read as JSON. Send {}, or no body.", "not JSON");
 }
 
-function badBody(message: string): ApiError {
-  return new ApiError(400, "invalid_body", message, { cause: message });
+function badBody(message: string, reason: string): ApiError {
+  return new ApiError(400, "invalid_body", message, { cause: `body: ${reason}` });
 }

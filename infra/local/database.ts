@@ -1,0 +1,89 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from "@aws-sdk/client-dynamodb";
+import dynalite from "dynalite";
+import { Level } from "level";
+import { StartError } from "./start-error.ts";
+import type { TableDefinition } from "./template.ts";
+
+/** A DynamoDB to use, with the service's table in it. */
+export interface LocalDatabase {
+  readonly endpoint: string;
+  /** Where it is, for a person to read. */
+  readonly description: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The database that `AWS_ENDPOINT_URL_DYNAMODB` names or, without it, an embedded one on disk.
+ *
+ * @param folder where the embedded database keeps its files
+ * @throws StartError if another process uses the folder
+ */
+export async function openDatabase(folder: string): Promise<LocalDatabase> {
+  const endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB;
+  if (endpoint) return { endpoint, description: endpoint, close: async () => {} };
+
+  const path = join(folder, "dynamodb");
+  await assertUsable(path);
+  const server = dynalite({ path, createTableMs: 0 });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    description: path,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+/**
+ * Makes the table if it is missing, and leaves it alone if it is there.
+ *
+ * @throws StartError if the database can't be reached or refuses
+ */
+export async function ensureTable(
+  endpoint: string,
+  TableName: string,
+  definition: TableDefinition,
+  access: { region: string; credentials: { accessKeyId: string; secretAccessKey: string } },
+): Promise<void> {
+  const client = new DynamoDBClient({ endpoint, ...access });
+  try {
+    await client.send(new CreateTableCommand({ TableName, ...definition })).catch((error) => {
+      if (!(error instanceof ResourceInUseException)) throw error;
+    });
+    await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName });
+  } catch (error) {
+    const { code, name, message } = error as NodeJS.ErrnoException;
+    throw new StartError(`The database at ${endpoint} can't be used: ${message || code || name}.`);
+  } finally {
+    client.destroy();
+  }
+}
+
+/** The embedded database does not say why it can't open its files, so they are opened once before. */
+async function assertUsable(path: string): Promise<void> {
+  const files = new Level(path);
+  try {
+    await files.open();
+    await files.close();
+  } catch (error) {
+    const { cause } = error as { cause?: NodeJS.ErrnoException };
+    throw new StartError(
+      cause?.code === "LEVEL_LOCKED"
+        ? `Another process uses ${path}. Stop it first, or start in another folder.`
+        : `Can't open the database in ${path} (${cause?.code ?? String(error)}).`,
+    );
+  }
+}

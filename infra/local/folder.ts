@@ -1,0 +1,20 @@
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { StartError } from "./start-error.ts";
+
+/**
+ * The folder of everything that the laptop keeps, made if it is missing.
+ *
+ * @throws StartError if it can't be written to
+ */
+export function localFolder(): string {
+  const folder = resolve(".local");
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartError(`Can't write to the folder ${folder} (${code}).`);
+  }
+  return folder;
+}

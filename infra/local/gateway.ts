@@ -1,0 +1,166 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { isPreflight, setCorsHeaders } from "./cors.ts";
+import { toEvent } from "./event.ts";
+import { FunctionTimeout, type LocalLambda } from "./lambda.ts";
+import type { Cors } from "./template.ts";
+
+export interface GatewayRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly function: Pick<LocalLambda, "invoke">;
+}
+
+const MOST_HEADER_BYTES = 10_240;
+const MOST_BODY_BYTES = 10 * 1024 * 1024;
+
+/** An answer of the gateway itself, in the form that API Gateway gives it. */
+class GatewayAnswer extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * An API Gateway HTTP API on a laptop: matches a request to a route, runs the route's function on an event of
+ * payload format 2.0, and sends what it returns.
+ *
+ * @param onAnswered is told of each request that was answered
+ */
+export function createGateway(
+  routes: readonly GatewayRoute[],
+  cors: Cors | undefined,
+  onAnswered: (line: {
+    method: string;
+    path: string;
+    status: number;
+    ms: number;
+  }) => void = () => {},
+): Server {
+  const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, async (request, response) => {
+    const startedAt = performance.now();
+    setCorsHeaders(cors, request, response);
+    try {
+      await serve(routes, cors, request, response);
+    } catch (error) {
+      const { status, message } =
+        error instanceof GatewayAnswer ? error : new GatewayAnswer(500, "Internal Server Error");
+      sendJson(response, status, { message });
+    }
+    onAnswered({
+      method: request.method ?? "",
+      path: (request.url ?? "").split("?")[0] ?? "",
+      status: response.statusCode,
+      ms: Math.round(performance.now() - startedAt),
+    });
+  });
+
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable) return socket.destroy();
+    const tooLarge = error.code === "HPE_HEADER_OVERFLOW";
+    const status = tooLarge ? "431 Request Header Fields Too Large" : "400 Bad Request";
+    const body = JSON.stringify({ message: status.slice(4) });
+    socket.end(
+      `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n` +
+        `Connection: close\r\n\r\n${body}`,
+    );
+  });
+  return server;
+}
+
+async function serve(
+  routes: readonly GatewayRoute[],
+  cors: Cors | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (cors && isPreflight(request)) {
+    response.writeHead(204).end();
+    return;
+  }
+  const path = (request.url ?? "").split("?")[0] ?? "";
+  for (const route of routes) {
+    const parameters = route.method === request.method && matchPath(route.path, path);
+    if (!parameters) continue;
+    const body = await readBody(request);
+    const event = toEvent(request, `${route.method} ${route.path}`, parameters, body);
+    sendResult(response, await invoke(route, event));
+    return;
+  }
+  throw new GatewayAnswer(404, "Not Found");
+}
+
+async function invoke(route: GatewayRoute, event: unknown): Promise<unknown> {
+  try {
+    return await route.function.invoke(event);
+  } catch (error) {
+    if (error instanceof FunctionTimeout) throw new GatewayAnswer(503, "Service Unavailable");
+    throw new GatewayAnswer(500, "Internal Server Error");
+  }
+}
+
+/** The decoded path parameters if a path is one of the route's, else undefined. */
+function matchPath(template: string, path: string): Record<string, string> | undefined {
+  const names = template.split("/");
+  const segments = path.split("/").map(decode);
+  if (names.length !== segments.length) return undefined;
+
+  const parameters: Record<string, string> = {};
+  for (const [index, name] of names.entries()) {
+    const segment = segments[index] ?? "";
+    if (name.startsWith("{") && segment !== "") parameters[name.slice(1, -1)] = segment;
+    else if (name !== segment) return undefined;
+  }
+  return parameters;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new GatewayAnswer(400, "Bad Request");
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > MOST_BODY_BYTES) throw new GatewayAnswer(413, "Request Entity Too Large");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+interface Result {
+  readonly statusCode?: number;
+  readonly headers?: Readonly<Record<string, string | number | boolean>>;
+  readonly cookies?: readonly string[];
+  readonly body?: string;
+  readonly isBase64Encoded?: boolean;
+}
+
+/** A result without `statusCode` is the body of a 200, as payload format 2.0 has it. */
+function sendResult(response: ServerResponse, result: unknown): void {
+  const { statusCode, headers, cookies, body, isBase64Encoded } = (result ?? {}) as Result;
+  if (statusCode === undefined) {
+    sendJson(response, 200, result);
+    return;
+  }
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (!response.hasHeader(name)) response.setHeader(name, String(value));
+  }
+  if (cookies) response.setHeader("set-cookie", cookies);
+  response.statusCode = statusCode;
+  response.end(Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8"));
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  response.statusCode = status;
+  response.setHeader("content-type", "application/json");
+  response.end(text);
+}

@@ -1,0 +1,24 @@
+/** Something that the person at the terminal can put right. The message is all they are shown. */
+export class StartError extends Error {
+  override readonly name = "StartError";
+}
+
+/**
+ * Runs a command to its end. What it throws becomes one line on standard error and exit code 1, with a stack
+ * trace only where it is a bug.
+ */
+export async function runCommand(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    console.error(forThePerson(error) ?? error);
+    process.exit(1);
+  }
+}
+
+function forThePerson(error: unknown): string | undefined {
+  if (error instanceof StartError) return error.message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (!code?.startsWith("ERR_PARSE_ARGS")) return undefined;
+  return `${message.split(". ")[0]}. Try --help.`;
+}

@@ -1,0 +1,127 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { parseArgs, styleText } from "node:util";
+import { banner } from "./banner.ts";
+import { ensureTable, openDatabase } from "./database.ts";
+import { localFolder } from "./folder.ts";
+import { createGateway } from "./gateway.ts";
+import { localKeyRing } from "./key-ring.ts";
+import { LocalLambda } from "./lambda.ts";
+import { runCommand, StartError } from "./start-error.ts";
+import { type FunctionDefinition, synthesize } from "./template.ts";
+import { makeUserToken } from "./user-token.ts";
+
+const HELP = `Runs the API key service on this machine.
+
+  npm start
+
+Environment:
+  PORT                        where to listen: 3000 unless set, 0 for any free port
+  KEY_RING                    the key ring as JSON: made in .local/ the first time unless set
+  AWS_ENDPOINT_URL_DYNAMODB   a DynamoDB to use instead of the embedded one in .local/`;
+
+const TABLE_NAME = "api-keys";
+const DEMO_USER_ID = "user_31e827070dcf44198ec11a9112a9a572";
+const DAY_SECONDS = 86_400;
+
+await runCommand(async () => {
+  const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
+  if (values.help) console.log(HELP);
+  else await start();
+});
+
+async function start(): Promise<void> {
+  const port = readPort(process.env.PORT);
+  const folder = localFolder();
+  const keyRing = localKeyRing(folder);
+  const database = await openDatabase(folder);
+
+  const { routes, cors, table } = synthesize(join(folder, "cdk.out"));
+  const aws = localAws();
+  await ensureTable(database.endpoint, TABLE_NAME, table, {
+    region: aws.AWS_REGION,
+    credentials: {
+      accessKeyId: aws.AWS_ACCESS_KEY_ID,
+      secretAccessKey: aws.AWS_SECRET_ACCESS_KEY,
+    },
+  });
+
+  const access = { ...aws, AWS_ENDPOINT_URL_DYNAMODB: database.endpoint };
+  const lambdas = new Map(
+    routes.map((route) => [
+      route.function.name,
+      new LocalLambda(route.function, {
+        ...access,
+        ...localVariables(route.function, keyRing.json),
+      }),
+    ]),
+  );
+  const server = createGateway(
+    routes.map((route) => ({
+      ...route,
+      function: lambdas.get(route.function.name) as LocalLambda,
+    })),
+    cors,
+    logRequest,
+  );
+  const url = `http://localhost:${await listen(server, port)}/api/v1`;
+  const token = await makeUserToken(DEMO_USER_ID, keyRing.secrets.userToken[0] ?? "", DAY_SECONDS);
+  console.log(banner({ url, database: database.description, userId: DEMO_USER_ID, token }));
+
+  await stopSignal();
+  server.close();
+  server.closeIdleConnections();
+  await once(server, "close");
+  await Promise.all([...lambdas.values()].map((lambda) => lambda.close()));
+  await database.close();
+}
+
+function readPort(text = "3000"): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new StartError(`PORT must be a number from 0 to 65535, not ${JSON.stringify(text)}.`);
+}
+
+/** An embedded database takes any credentials; another one may look at them. */
+function localAws() {
+  return {
+    AWS_REGION: process.env.AWS_REGION ?? "local",
+    AWS_ACCESS_KEY_ID: process.env.AWS_ACCESS_KEY_ID ?? "local",
+    AWS_SECRET_ACCESS_KEY: process.env.AWS_SECRET_ACCESS_KEY ?? "local",
+  };
+}
+
+/** What AWS would put in place of the references, as there is on a laptop. */
+function localVariables(definition: FunctionDefinition, keyRing: string): Record<string, string> {
+  const variables = Object.entries(definition.environment).map(([name, value]) => {
+    if (name === "KEY_RING_SECRET_ARN") return ["KEY_RING", keyRing];
+    if (name === "TABLE_NAME") return ["TABLE_NAME", TABLE_NAME];
+    if (typeof value === "string") return [name, value];
+    throw new Error(`${definition.name} needs ${name}, for which the laptop has nothing.`);
+  });
+  return Object.fromEntries(variables);
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = code === "EADDRINUSE" ? "is taken" : `can't be opened (${code})`;
+    throw new StartError(`Port ${port} ${reason}. Choose another one: PORT=3001 npm start`);
+  }
+  return (server.address() as AddressInfo).port;
+}
+
+function logRequest({ method, path, status, ms }: Record<string, string | number>): void {
+  const line = `${method} ${path} ${status} ${ms} ms`;
+  console.error(styleText("dim", line, { stream: process.stderr, validateStream: true }));
+}
+
+/** Waits for Ctrl-C, or for what ends a process politely. */
+async function stopSignal(): Promise<void> {
+  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+}

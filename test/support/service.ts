@@ -1,3 +1,4 @@
+import { jest } from "@jest/globals";
 import type {
   APIGatewayProxyEventV2,
   APIGatewayProxyStructuredResultV2,
@@ -26,6 +27,13 @@ export interface Answer {
 
 export type Endpoint = (call: Call) => Promise<Answer>;
 
+/** What the handlers logged: each refusal with its cause. */
+export interface LogLine {
+  status: number;
+  code: string;
+  cause: string;
+}
+
 /** The real handlers, on a table of their own and a key ring from the environment. */
 export async function startService(ring: object = fullKeyRing) {
   const table = await newTable();
@@ -35,12 +43,28 @@ export async function startService(ring: object = fullKeyRing) {
     import("../../functions/view.ts"),
     import("../../functions/reset.ts"),
   ]);
-  return { table, view: call(view.handler, "GET"), reset: call(reset.handler, "POST") };
+  return {
+    table,
+    logged: captureLog(),
+    view: call(view.handler, "GET"),
+    reset: call(reset.handler, "POST"),
+  };
+}
+
+/** Keeps what is logged, off the terminal. */
+export function captureLog(): LogLine[] {
+  const lines: LogLine[] = [];
+  for (const level of ["info", "error"] as const) {
+    jest.spyOn(console, level).mockImplementation((line) => {
+      lines.push(line as LogLine);
+    });
+  }
+  return lines;
 }
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => unknown;
 
-function call(handler: unknown, method: string): Endpoint {
+export function call(handler: unknown, method: string): Endpoint {
   return async (request) => {
     const result = await (handler as Handler)(event(method, request), context(request));
     const { statusCode, headers, body } = result as APIGatewayProxyStructuredResultV2;

@@ -10,7 +10,7 @@ export type Credential =
 const USER_TOKEN_PREFIX = "clara_user_";
 const PRIVATE_KEY_PREFIX = "clara_private_";
 const MAX_BYTES = 4096;
-const VISIBLE_ASCII = /^[\x20-\x7e]+$/;
+const VISIBLE_ASCII = /^(?! )[\x20-\x7e]+$/;
 const SCHEME_AND_TOKEN = /^bearer +([^ ]+)$/i;
 
 /**

@@ -37,18 +37,19 @@ export interface LogLine {
 /** The real handlers, on a table of their own and a key ring from the environment. */
 export async function startService(ring: object = fullKeyRing) {
   const table = await newTable();
-  process.env.TABLE_NAME = table;
-  process.env.KEY_RING = JSON.stringify(ring);
-  const [view, reset] = await Promise.all([
-    import("../../functions/view.ts"),
-    import("../../functions/reset.ts"),
-  ]);
-  return {
-    table,
-    logged: captureLog(),
-    view: call(view.handler, "GET"),
-    reset: call(reset.handler, "POST"),
-  };
+  const handlers = await startHandlers({ TABLE_NAME: table, KEY_RING: JSON.stringify(ring) });
+  return { table, logged: captureLog(), ...handlers };
+}
+
+let starts = 0;
+
+/** Starts both functions anew in an environment: an empty variable is as good as none. */
+export async function startHandlers(env: Record<string, string>) {
+  Object.assign(process.env, { KEY_RING: "", KEY_RING_SECRET_ARN: "", ...env });
+  starts++;
+  const view = await import(`../../functions/view.ts?start=${starts}`);
+  const reset = await import(`../../functions/reset.ts?start=${starts}`);
+  return { view: call(view.handler, "GET"), reset: call(reset.handler, "POST") };
 }
 
 /** Keeps what is logged, off the terminal. */
@@ -64,9 +65,9 @@ export function captureLog(): LogLine[] {
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => unknown;
 
-export function call(handler: unknown, method: string): Endpoint {
+function call(handler: Handler, method: string): Endpoint {
   return async (request) => {
-    const result = await (handler as Handler)(event(method, request), context(request));
+    const result = await handler(event(method, request), context(request));
     const { statusCode, headers, body } = result as APIGatewayProxyStructuredResultV2;
     return {
       status: statusCode ?? 0,

@@ -1,0 +1,98 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { resetApiKey } from "../../../lib/api-key/reset.ts";
+import { RecordStore } from "../../../lib/api-key/store.ts";
+import { documents, newTable, readItem } from "../../support/database.ts";
+import { startFaultyDatabase } from "../../support/faulty-database.ts";
+import { close } from "../../support/http.ts";
+import { newUserId } from "../../support/tokens.ts";
+
+const table = await newTable();
+const database = await startFaultyDatabase(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "");
+const client = new DynamoDBClient({ endpoint: database.url, maxAttempts: 3 });
+const faulty = new RecordStore(DynamoDBDocumentClient.from(client), table);
+const healthy = new RecordStore(documents, table);
+
+const signal = new AbortController().signal;
+const options = { kid: "k1", mayCreate: true, signal };
+const resetBy = (store: RecordStore, userId: string) => resetApiKey(store, userId, options);
+
+afterAll(() => close(database.server));
+
+let userId: string;
+beforeEach(() => {
+  userId = newUserId();
+});
+
+describe("a write whose answer is lost", () => {
+  test("is recognized as our own, and the key is the one that was written", async () => {
+    database.next("PutItem", { kind: "answer lost" });
+    const record = await resetBy(faulty, userId);
+    expect((await readItem(table, userId))?.id).toBe(record.id);
+  });
+
+  test("is recognized when it replaced an older key, too", async () => {
+    const older = await resetBy(healthy, userId);
+    database.next("PutItem", { kind: "answer lost" });
+    const record = await resetBy(faulty, userId);
+    expect(record.id).not.toBe(older.id);
+    expect((await readItem(table, userId))?.id).toBe(record.id);
+  });
+
+  test("never comes back to life over a later reset", async () => {
+    let later: { id: string } | undefined;
+    database.next("PutItem", {
+      kind: "answer lost",
+      meanwhile: async () => {
+        later = await resetBy(healthy, userId);
+      },
+    });
+    await expect(resetBy(faulty, userId)).rejects.toMatchObject({ code: "unavailable" });
+    expect(later).toBeDefined();
+    expect((await readItem(table, userId))?.id).toBe(later?.id);
+  });
+});
+
+describe("another reset that comes between the read and the write", () => {
+  test("is overtaken by reading again: ours is current, and the other was before it", async () => {
+    const others: string[] = [];
+    const interrupted = interruptWrites(healthy, 3, async () => {
+      others.push((await resetBy(healthy, userId)).id);
+    });
+    const record = await resetBy(interrupted, userId);
+    expect(others).toHaveLength(3);
+    expect((await readItem(table, userId))?.id).toBe(record.id);
+  });
+
+  test("ten times over is given up, and nothing of ours is written", async () => {
+    let last = "";
+    const interrupted = interruptWrites(healthy, 10, async () => {
+      last = (await resetBy(healthy, userId)).id;
+    });
+    await expect(resetBy(interrupted, userId)).rejects.toMatchObject({
+      code: "unavailable",
+      cause: "10 tries to reset were overtaken by others",
+    });
+    expect((await readItem(table, userId))?.id).toBe(last);
+  });
+});
+
+test("a user without a key gets none where none may be made", async () => {
+  const attempt = resetApiKey(healthy, userId, { ...options, mayCreate: false });
+  await expect(attempt).rejects.toMatchObject({ code: "not_found" });
+  expect(await readItem(table, userId)).toBeUndefined();
+});
+
+/** A store in which somebody else resets just before each of our first writes. */
+function interruptWrites(store: RecordStore, times: number, interrupt: () => Promise<void>) {
+  let left = times;
+  const interrupted: Pick<RecordStore, "read" | "replace"> = {
+    read: (...args) => store.read(...args),
+    replace: async (...args) => {
+      if (left-- > 0) await interrupt();
+      return store.replace(...args);
+    },
+  };
+  return interrupted as RecordStore;
+}

@@ -1,0 +1,178 @@
+import { json } from "node:stream/consumers";
+import { afterAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { newTable } from "../support/database.ts";
+import { type Fault, startFaultyDatabase } from "../support/faulty-database.ts";
+import { close, listen } from "../support/http.ts";
+import { fullKeyRing } from "../support/key-rings.ts";
+import { captureLog, startHandlers, startService } from "../support/service.ts";
+import { newUserId, userToken } from "../support/tokens.ts";
+
+const unavailable = {
+  status: 503,
+  headers: {
+    "Content-Type": "application/json",
+    "Cache-Control": "no-store",
+    "Retry-After": "5",
+  },
+  body: {
+    data: null,
+    message: "The service can't answer right now. Try again in 5 seconds.",
+    status: "error",
+  },
+};
+
+const newCall = () => ({ path: "me", authorization: `Bearer ${userToken(newUserId())}` });
+
+const database = await startFaultyDatabase(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "");
+process.env.AWS_ENDPOINT_URL_DYNAMODB = database.url;
+afterAll(() => close(database.server));
+
+describe("a database that can't answer: 503, and the next request works", () => {
+  const thrice = (fault: Fault) => [fault, fault, fault];
+  let service: Awaited<ReturnType<typeof startService>>;
+  beforeEach(async () => {
+    service = await startService();
+  });
+
+  test.each<[string, Fault, number]>([
+    ["a fault of its own", { kind: "error", status: 500, type: "InternalServerError" }, 10_000],
+    ["throttling", { kind: "error", status: 400, type: "ThrottlingException" }, 10_000],
+    ["no answer within three tries of a second each", { kind: "no answer" }, 10_000],
+    ["no answer by the deadline", { kind: "no answer" }, 700],
+    ["half an answer by the deadline", { kind: "half an answer" }, 700],
+  ])("%s", async (_case, fault, remaining) => {
+    const call = { ...newCall(), remaining };
+    database.next("GetItem", ...thrice(fault));
+    expect(await service.view(call)).toMatchObject(unavailable);
+    database.next("GetItem");
+    expect((await service.view(call)).status).toBe(404);
+  });
+
+  test("an API key is not called dead meanwhile", async () => {
+    const call = newCall();
+    const token = (await service.reset(call)).body.data?.token;
+    database.next(
+      "GetItem",
+      ...thrice({ kind: "error", status: 500, type: "InternalServerError" }),
+    );
+    const authorization = `Bearer ${token}`;
+    expect(await service.view({ path: "me", authorization })).toMatchObject(unavailable);
+    expect((await service.view({ path: "me", authorization })).status).toBe(403);
+  });
+
+  test("a reset that was not written leaves the key as it was", async () => {
+    const call = newCall();
+    const before = await service.reset(call);
+    database.next(
+      "PutItem",
+      ...thrice({ kind: "error", status: 500, type: "InternalServerError" }),
+    );
+    expect(await service.reset(call)).toMatchObject(unavailable);
+    expect((await service.view(call)).body.data).toEqual(before.body.data);
+  });
+
+  test("one fault is got over by trying again", async () => {
+    database.next("GetItem", { kind: "error", status: 500, type: "InternalServerError" });
+    expect((await service.view(newCall())).status).toBe(404);
+  });
+
+  test("the cause is in the log", async () => {
+    database.next(
+      "GetItem",
+      ...thrice({ kind: "error", status: 500, type: "InternalServerError" }),
+    );
+    await service.view(newCall());
+    expect(service.logged.at(-1)).toMatchObject({
+      status: 503,
+      cause: expect.stringContaining("InternalServerError"),
+    });
+  });
+});
+
+test("a database that refuses us is a 500: our mistake, not an outage", async () => {
+  const { view, logged } = await startService();
+  database.next("GetItem", { kind: "error", status: 400, type: "AccessDeniedException" });
+  expect((await view(newCall())).status).toBe(500);
+  expect(logged.at(-1)?.cause).toContain("AccessDeniedException");
+});
+
+/** Secrets Manager's GetSecretValue, which is all that the service asks of it. */
+let secret: string | { status: number; type: string };
+let asked: unknown[];
+const secretsManager = await listen(async (request, response) => {
+  asked.push(await json(request));
+  response.setHeader("content-type", "application/x-amz-json-1.1");
+  if (typeof secret === "string") response.end(JSON.stringify({ SecretString: secret }));
+  else {
+    const { status, type } = secret;
+    response.writeHead(status).end(JSON.stringify({ __type: type, message: type }));
+  }
+});
+process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = secretsManager.url;
+afterAll(() => close(secretsManager.server));
+
+describe("a key ring in Secrets Manager", () => {
+  const arn = "arn:aws:secretsmanager:eu-central-1:000000000000:secret:KeyRing-abc123";
+
+  const startWithSecret = async () => {
+    captureLog();
+    const TABLE_NAME = await newTable();
+    return startHandlers({ TABLE_NAME, KEY_RING_SECRET_ARN: arn });
+  };
+  const down = { status: 500, type: "InternalServiceError" };
+
+  beforeEach(() => {
+    asked = [];
+    secret = JSON.stringify(fullKeyRing);
+  });
+
+  test("is asked for by its ARN while the functions start", async () => {
+    const { view } = await startWithSecret();
+    expect(asked).toEqual([{ SecretId: arn }, { SecretId: arn }]);
+    expect((await view(newCall())).status).toBe(404);
+    expect(asked).toHaveLength(2);
+  });
+
+  test("that can't be read at the start is asked for by each request, which gets 503 until it can", async () => {
+    secret = down;
+    const { view } = await startWithSecret();
+    expect(await view(newCall())).toMatchObject(unavailable);
+    secret = JSON.stringify(fullKeyRing);
+    expect((await view(newCall())).status).toBe(404);
+  });
+
+  test("is asked for again after five minutes, so that a removed key is refused from then on", async () => {
+    const { view } = await startWithSecret();
+    const authorization = fullKeyRing.private_key[0];
+    const call = { path: newUserId(), authorization };
+    secret = JSON.stringify({ ...fullKeyRing, private_key: [fullKeyRing.private_key[1]] });
+    expect((await view(call)).status).toBe(404);
+
+    const clock = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 5 * 60_000);
+    expect((await view(call)).status).toBe(401);
+    clock.mockRestore();
+  });
+
+  test("that goes bad while the functions run is a 503, and the log names the field", async () => {
+    const { view } = await startWithSecret();
+    const logged = captureLog();
+    secret = '{"root":"short"}';
+    const clock = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 5 * 60_000);
+    expect(await view(newCall())).toMatchObject(unavailable);
+    clock.mockRestore();
+    expect(logged.at(-1)?.cause).toContain('"root" must be a string of at least 32 bytes');
+  });
+
+  test.each([
+    ["that is empty", "", "its text is not JSON"],
+    ["that is short", '{"root":"short"}', '"root" must be a string of at least 32 bytes'],
+    [
+      "that may not be read",
+      { status: 400, type: "AccessDeniedException" },
+      "AccessDeniedException",
+    ],
+  ])("%s stops the start", async (_case, bad, problem) => {
+    secret = bad;
+    await expect(startWithSecret()).rejects.toThrow(problem);
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, test } from "@jest/globals";
+import { ApiError } from "../../lib/api-error.ts";
+import { asOutage } from "../../lib/outage.ts";
+
+const awsError = (name: string, $fault: "client" | "server") =>
+  Object.assign(new Error(name), { name, $fault });
+
+describe("asOutage", () => {
+  test.each([
+    ["a time-out", Object.assign(new Error(), { name: "TimeoutError" })],
+    ["an abort", Object.assign(new Error(), { name: "AbortError" })],
+    ["a broken connection", Object.assign(new Error(), { code: "ECONNRESET" })],
+    ["half an answer", new SyntaxError("Unexpected end of JSON input")],
+    ["a fault of the service", awsError("InternalServerError", "server")],
+    ["throttling", awsError("ThrottlingException", "client")],
+    ["too little throughput", awsError("ProvisionedThroughputExceededException", "client")],
+    ["too many requests", awsError("RequestLimitExceeded", "client")],
+  ])("%s is an outage", (_case, error) => {
+    const outage = asOutage(error);
+    expect(outage).toBeInstanceOf(ApiError);
+    expect(outage).toMatchObject({ status: 503, code: "unavailable", retryAfter: 5, cause: error });
+  });
+
+  test.each([["AccessDeniedException"], ["ResourceNotFoundException"], ["ValidationException"]])(
+    "%s is a mistake of ours",
+    (name) => {
+      const error = awsError(name, "client");
+      expect(asOutage(error)).toBe(error);
+    },
+  );
+});

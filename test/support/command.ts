@@ -1,0 +1,63 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+
+type Env = Record<string, string>;
+type Command = ChildProcessByStdio<null, Readable, Readable>;
+
+/** An empty folder to run a command in. */
+export function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), "api-keys-"));
+}
+
+/** Runs one of infra/local's commands in a folder, in an environment without our test settings. */
+function spawnCommand(name: string, folder: string, args: string[], env: Env): Command {
+  const file = join(import.meta.dirname, "../../infra/local", name);
+  const { AWS_ENDPOINT_URL_DYNAMODB, KEY_RING, PORT, ...inherited } = process.env;
+  return spawn(process.execPath, [file, ...args], {
+    cwd: folder,
+    env: { ...inherited, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Runs a command to its end. */
+export async function run(name: string, folder: string, args: string[] = [], env: Env = {}) {
+  const child = spawnCommand(name, folder, args, env);
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close"),
+  ]);
+  return { code, stdout, stderr };
+}
+
+/** Starts the service on a free port, and gives what its banner says. */
+export async function startServer(folder: string, env: Env = {}) {
+  const child = spawnCommand("start.ts", folder, [], { PORT: "0", ...env });
+  const ended = once(child, "close");
+  const stderr = text(child.stderr);
+  let banner = "";
+  for await (const chunk of child.stdout) {
+    banner += chunk;
+    if (banner.includes("More tokens:")) break;
+  }
+  const [url = ""] = /http:\/\/localhost:\d+\/api\/v1/.exec(banner) ?? [];
+  const [, token = ""] = /^TOKEN=(\S+)$/m.exec(banner) ?? [];
+  if (url === "") throw new Error(`The service did not start: ${await stderr}`);
+  return {
+    banner,
+    url,
+    token,
+    /** Stops it as Ctrl-C does, and gives its exit code and all that it wrote to standard error. */
+    stop: async () => {
+      child.kill("SIGINT");
+      const [code] = await ended;
+      return { code, stderr: await stderr };
+    },
+  };
+}

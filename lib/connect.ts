@@ -6,7 +6,7 @@ import { RecordStore } from "./api-key/store.ts";
 import type { Config } from "./config.ts";
 import { openKeyRing } from "./key-ring/key-ring.ts";
 import { fetchedKeyRing, fixedKeyRing, type KeyRingSource } from "./key-ring/source.ts";
-import { asOutage } from "./outage.ts";
+import { asOutage, outage } from "./outage.ts";
 
 /** What every endpoint stands on. */
 export interface Service {
@@ -51,7 +51,8 @@ async function openSource(
   const get = new GetSecretValueCommand({ SecretId: keyRing.arn });
   const source = fetchedKeyRing(async () => {
     const { SecretString = "" } = await secrets.send(get).catch((error) => {
-      throw asOutage(error);
+      // what a parser says of half an answer quotes it, and the answer is the key ring
+      throw error instanceof SyntaxError ? outage("an answer that is not JSON") : asOutage(error);
     });
     return SecretString;
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { inspect } from "node:util";
 import { Worker } from "node:worker_threads";
 import type { Invocation, Outcome, RuntimeSettings } from "./lambda-runtime.ts";
 import type { FunctionDefinition } from "./template.ts";
@@ -15,6 +16,8 @@ export class FunctionTimeout extends Error {
   override readonly name = "FunctionTimeout";
 }
 
+type Log = (text: string) => void;
+
 const MOST_ENVIRONMENTS = 8;
 
 /**
@@ -24,14 +27,19 @@ const MOST_ENVIRONMENTS = 8;
 export class LocalLambda {
   readonly #definition: FunctionDefinition;
   readonly #variables: Record<string, string>;
+  readonly #log: Log;
   readonly #idle = new Set<ExecutionEnvironment>();
   readonly #waiting: (() => void)[] = [];
   #busy = 0;
 
-  /** @param variables the environment variables of the function: it sees no others */
-  constructor(definition: FunctionDefinition, variables: Record<string, string>) {
+  /**
+   * @param variables the environment variables of the function: it sees no others
+   * @param log takes what the function logs
+   */
+  constructor(definition: FunctionDefinition, variables: Record<string, string>, log: Log) {
     this.#definition = definition;
     this.#variables = variables;
+    this.#log = log;
   }
 
   /**
@@ -65,7 +73,7 @@ export class LocalLambda {
       this.#idle.delete(environment);
       if (environment.alive) return environment;
     }
-    return new ExecutionEnvironment(this.#definition, this.#variables);
+    return new ExecutionEnvironment(this.#definition, this.#variables, this.#log);
   }
 }
 
@@ -73,15 +81,17 @@ class ExecutionEnvironment {
   readonly #worker: Worker;
   alive = true;
 
-  constructor(definition: FunctionDefinition, variables: Record<string, string>) {
+  constructor(definition: FunctionDefinition, variables: Record<string, string>, log: Log) {
     const { name, file, handler, memoryMb } = definition;
     const workerData: RuntimeSettings = { functionName: name, file, handler, memoryMb };
     this.#worker = new Worker(new URL("lambda-runtime.ts", import.meta.url), {
       workerData,
       env: variables,
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      stderr: true,
     });
-    this.#worker.on("error", (error) => console.error(`${name} ended:`, error));
+    this.#worker.stderr.setEncoding("utf8").on("data", log);
+    this.#worker.on("error", (error) => log(`${name} ended: ${inspect(error)}\n`));
     this.#worker.on("exit", () => {
       this.alive = false;
     });

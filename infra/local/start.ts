@@ -50,13 +50,10 @@ async function start(): Promise<void> {
 
   const access = { ...aws, AWS_ENDPOINT_URL_DYNAMODB: database.endpoint };
   const lambdas = new Map(
-    routes.map((route) => [
-      route.function.name,
-      new LocalLambda(route.function, {
-        ...access,
-        ...localVariables(route.function, keyRing.json),
-      }),
-    ]),
+    routes.map(({ function: definition }) => {
+      const variables = { ...access, ...localVariables(definition, keyRing.json) };
+      return [definition.name, new LocalLambda(definition, variables, log)];
+    }),
   );
   const server = createGateway(
     routes.map((route) => ({
@@ -116,9 +113,13 @@ async function listen(server: Server, port: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+function log(text: string): void {
+  process.stderr.write(text);
+}
+
 function logRequest({ method, path, status, ms }: Record<string, string | number>): void {
   const line = `${method} ${path} ${status} ${ms} ms`;
-  console.error(styleText("dim", line, { stream: process.stderr, validateStream: true }));
+  log(`${styleText("dim", line, { stream: process.stderr, validateStream: true })}\n`);
 }
 
 /** Waits for Ctrl-C, or for what ends a process politely. */

@@ -97,12 +97,13 @@ test("a database that refuses us is a 500: our mistake, not an outage", async ()
 });
 
 /** Secrets Manager's GetSecretValue, which is all that the service asks of it. */
-let secret: string | { status: number; type: string };
+let secret: string | { raw: string } | { status: number; type: string };
 let asked: unknown[];
 const secretsManager = await listen(async (request, response) => {
   asked.push(await json(request));
   response.setHeader("content-type", "application/x-amz-json-1.1");
   if (typeof secret === "string") response.end(JSON.stringify({ SecretString: secret }));
+  else if ("raw" in secret) response.end(secret.raw);
   else {
     const { status, type } = secret;
     response.writeHead(status).end(JSON.stringify({ __type: type, message: type }));
@@ -161,6 +162,17 @@ describe("a key ring in Secrets Manager", () => {
     expect(await view(newCall())).toMatchObject(unavailable);
     clock.mockRestore();
     expect(logged.at(-1)?.cause).toContain('"root" must be a string of at least 32 bytes');
+  });
+
+  test("that comes garbled is a 503, and the log does not quote it", async () => {
+    const { view } = await startWithSecret();
+    const logged = captureLog();
+    secret = { raw: '{"SecretString": hunter2' };
+    const clock = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 5 * 60_000);
+    expect(await view(newCall())).toMatchObject(unavailable);
+    clock.mockRestore();
+    expect(JSON.stringify(logged)).toContain("an answer that is not JSON");
+    expect(JSON.stringify(logged)).not.toContain("hunter2");
   });
 
   test.each([

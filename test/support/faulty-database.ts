@@ -12,15 +12,20 @@ export type Fault =
 /** Stands between the SDK and the real database, and breaks the requests that it is told to break. */
 export async function startFaultyDatabase(target: string) {
   const faults = new Map<string, Fault[]>();
+  const requests: { operation: string; input: Record<string, unknown> }[] = [];
   const { server, url } = await listen(async (request, response) => {
     const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
+    const body = await buffer(request);
+    requests.push({ operation, input: JSON.parse(body.toString()) });
     const fault = faults.get(operation)?.shift();
-    if (fault) await breakRequest(fault, target, request, response);
-    else await forward(target, request, response);
+    if (fault) await breakRequest(fault, () => send(target, request, body), response);
+    else forward(await send(target, request, body), response);
   });
   return {
     server,
     url,
+    /** Every request so far. */
+    requests,
     /** Breaks the next requests of an operation, one fault each. */
     next: (operation: "GetItem" | "PutItem", ...list: Fault[]) => {
       faults.set(operation, list);
@@ -30,13 +35,12 @@ export async function startFaultyDatabase(target: string) {
 
 async function breakRequest(
   fault: Fault,
-  target: string,
-  request: IncomingMessage,
+  apply: () => Promise<DatabaseAnswer>,
   response: ServerResponse,
 ): Promise<void> {
   switch (fault.kind) {
     case "answer lost":
-      await send(target, request);
+      await apply();
       await fault.meanwhile?.();
       response.destroy();
       return;
@@ -52,28 +56,34 @@ async function breakRequest(
   }
 }
 
-async function forward(
-  target: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { status, headers, body } = await send(target, request);
-  response.writeHead(status, headers).end(body);
+interface DatabaseAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
 }
 
-async function send(target: string, request: IncomingMessage) {
+async function send(
+  target: string,
+  request: IncomingMessage,
+  body: Buffer,
+): Promise<DatabaseAnswer> {
   const { host, connection, "content-length": _length, ...headers } = request.headers;
   const answer = await fetch(target, {
     method: "POST",
     headers: headers as Record<string, string>,
-    body: new Uint8Array(await buffer(request)),
+    body: new Uint8Array(body),
   });
-  const body = Buffer.from(await answer.arrayBuffer());
-  const type = answer.headers.get("content-type") ?? "";
-  const crc = answer.headers.get("x-amz-crc32");
+  const kept = ["content-type", "x-amz-crc32"].flatMap((name) => {
+    const value = answer.headers.get(name);
+    return value === null ? [] : [[name, value]];
+  });
   return {
     status: answer.status,
-    headers: { "content-type": type, ...(crc && { "x-amz-crc32": crc }) },
-    body,
+    headers: Object.fromEntries(kept),
+    body: Buffer.from(await answer.arrayBuffer()),
   };
+}
+
+function forward({ status, headers, body }: DatabaseAnswer, response: ServerResponse): void {
+  response.writeHead(status, headers).end(body);
 }

@@ -18,9 +18,15 @@ const definition = {
   environment: {},
 };
 
+let logged: string;
+const log = (text: string) => {
+  logged += text;
+};
+
 let lambda: LocalLambda;
 beforeEach(() => {
-  lambda = new LocalLambda(definition, { TABLE_NAME: "t" });
+  logged = "";
+  lambda = new LocalLambda(definition, { TABLE_NAME: "t" }, log);
 });
 afterEach(() => lambda.close());
 
@@ -53,15 +59,26 @@ describe("an execution environment", () => {
     expect((await tell()).events).toBe(2);
   });
 
+  test("logs as Lambda does, a line of JSON each, why the function threw", async () => {
+    await expect(lambda.invoke({ do: "throw" })).rejects.toBeInstanceOf(FunctionError);
+    expect(JSON.parse(logged)).toEqual({
+      timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+      level: "ERROR",
+      requestId: expect.any(String),
+      message: expect.stringContaining("thrown on purpose"),
+    });
+  });
+
   test("is new after the function's process ended", async () => {
     await expect(lambda.invoke({ do: "exit" })).rejects.toBeInstanceOf(FunctionError);
     expect((await tell()).events).toBe(1);
   });
 
   test("that can't load its bundle fails each event, and not the gateway", async () => {
-    const broken = new LocalLambda({ ...definition, file: "/nowhere.mjs" }, {});
+    const broken = new LocalLambda({ ...definition, file: "/nowhere.mjs" }, {}, log);
     await expect(broken.invoke({})).rejects.toBeInstanceOf(FunctionError);
     await expect(broken.invoke({})).rejects.toBeInstanceOf(FunctionError);
+    expect(logged).toContain("Cannot find module '/nowhere.mjs'");
   });
 });
 
@@ -72,7 +89,7 @@ test("more events than environments wait for their turn", async () => {
 });
 
 test.each([["hang"], ["spin"]])("a function that overruns by a %s is ended", async (what) => {
-  const hasty = new LocalLambda({ ...definition, timeoutMs: 300 }, {});
+  const hasty = new LocalLambda({ ...definition, timeoutMs: 300 }, {}, log);
   await expect(hasty.invoke({ do: what })).rejects.toBeInstanceOf(FunctionTimeout);
   await hasty.close();
 });

@@ -1,0 +1,90 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import type { ApiKeyRecord } from "../../../lib/api-key/record.ts";
+import { RecordStore } from "../../../lib/api-key/store.ts";
+import { newTable, putItem, readItem } from "../../support/database.ts";
+import { startFaultyDatabase } from "../../support/faulty-database.ts";
+import { close } from "../../support/http.ts";
+import { newUserId } from "../../support/tokens.ts";
+
+const table = await newTable();
+const database = await startFaultyDatabase(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "");
+const client = new DynamoDBClient({ endpoint: database.url, maxAttempts: 3 });
+const store = new RecordStore(DynamoDBDocumentClient.from(client), table);
+const signal = new AbortController().signal;
+
+afterAll(() => close(database.server));
+
+const record = (userId: string, id: string): ApiKeyRecord => ({
+  userId,
+  id,
+  kid: "k1",
+  createdAt: 1764201088,
+  updatedAt: 1764201088,
+});
+
+describe("read", () => {
+  test("gives the record that was written", async () => {
+    const written = record(newUserId(), "api_key_1");
+    expect(await store.replace(undefined, written, signal)).toBe("written");
+    expect(await store.read(written.userId, signal)).toEqual(written);
+  });
+
+  test("gives nothing where there is nothing", async () => {
+    expect(await store.read(newUserId(), signal)).toBeUndefined();
+  });
+
+  test("asks for a strongly consistent answer, always", async () => {
+    await store.read(newUserId(), signal);
+    const reads = database.requests.filter(({ operation }) => operation === "GetItem");
+    expect(reads.length).toBeGreaterThan(0);
+    for (const { input } of reads) expect(input).toMatchObject({ ConsistentRead: true });
+  });
+
+  test.each([
+    ["user_id is fine, and there is no id", {}, "no string id"],
+    ["kid is a number", { id: "x", kid: 1 }, "no string kid"],
+    ["a time is text", { id: "x", kid: "k1", created_at: "1" }, "no whole number created_at"],
+    ["a time is a fraction", { id: "x", kid: "k1", created_at: 1.5 }, "no whole number created_at"],
+  ])("refuses an item in which %s", async (_case, attributes, problem) => {
+    const user_id = newUserId();
+    await putItem(table, { user_id, ...attributes });
+    await expect(store.read(user_id, signal)).rejects.toThrow(problem);
+  });
+});
+
+describe("replace", () => {
+  test("is refused where there is a record and none was read", async () => {
+    const userId = newUserId();
+    await store.replace(undefined, record(userId, "api_key_1"), signal);
+    expect(await store.replace(undefined, record(userId, "api_key_2"), signal)).toBe("refused");
+    expect((await store.read(userId, signal))?.id).toBe("api_key_1");
+  });
+
+  test("is refused where another record is there than was read", async () => {
+    const userId = newUserId();
+    const [one, two, three] = ["1", "2", "3"].map((id) => record(userId, id)) as [
+      ApiKeyRecord,
+      ApiKeyRecord,
+      ApiKeyRecord,
+    ];
+    await store.replace(undefined, one, signal);
+    expect(await store.replace(one, two, signal)).toBe("written");
+    expect(await store.replace(one, three, signal)).toBe("refused");
+    expect((await store.read(userId, signal))?.id).toBe("2");
+  });
+
+  test("is refused where the record that was read is gone", async () => {
+    const userId = newUserId();
+    expect(await store.replace(record(userId, "1"), record(userId, "2"), signal)).toBe("refused");
+    expect(await readItem(table, userId)).toBeUndefined();
+  });
+
+  test("is unsure once a try was repeated", async () => {
+    const userId = newUserId();
+    database.next("PutItem", { kind: "answer lost" });
+    expect(await store.replace(undefined, record(userId, "1"), signal)).toBe("unsure");
+    expect((await store.read(userId, signal))?.id).toBe("1");
+  });
+});

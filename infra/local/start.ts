@@ -122,7 +122,12 @@ function logRequest({ method, path, status, ms }: Record<string, string | number
   log(`${styleText("dim", line, { stream: process.stderr, validateStream: true })}\n`);
 }
 
-/** Waits for Ctrl-C, or for what ends a process politely. */
-async function stopSignal(): Promise<void> {
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+/**
+ * Waits for Ctrl-C, or for what ends a process politely. The signal comes twice where a terminal and npm both
+ * pass it on: the second one must not cut the stopping short.
+ */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.on("SIGINT", () => resolve()).on("SIGTERM", () => resolve());
+  });
 }

@@ -22,7 +22,7 @@ export async function verifyApiKey(
   signal: AbortSignal,
 ): Promise<Principal> {
   const jws = parseCompactJws(token.slice(API_KEY_PREFIX.length));
-  const { kid } = jws.header;
+  const { kid } = jws;
   if (kid === undefined) throw invalidToken("an API key without kid");
   const ring = await keyRing.lookingFor(kid);
   const key = ring.signingKeys.get(kid);

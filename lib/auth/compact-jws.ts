@@ -5,7 +5,8 @@ import { invalidToken } from "./errors.ts";
 /** A compact JWS (RFC 7515 §7.1) that can be read one way only. Its signature is not checked yet. */
 export interface CompactJws {
   readonly text: string;
-  readonly header: { readonly alg: string; readonly typ?: "JWT"; readonly kid?: string };
+  readonly alg: string;
+  readonly kid: string | undefined;
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
@@ -30,7 +31,7 @@ export function parseCompactJws(text: string): CompactJws {
   if (typeof alg !== "string") throw invalidToken("alg is not a string");
   if (typ !== undefined && typ !== "JWT") throw invalidToken("typ is not JWT");
   if (kid !== undefined && typeof kid !== "string") throw invalidToken("kid is not a string");
-  return { text, header: { alg, ...(typ && { typ }), ...(kid !== undefined && { kid }) }, claims };
+  return { text, alg, kid, claims };
 }
 
 /**
@@ -40,7 +41,7 @@ export function parseCompactJws(text: string): CompactJws {
  * @throws ApiError 401 if no key made the signature
  */
 export async function verifyHs256(jws: CompactJws, keys: readonly CryptoKey[]): Promise<void> {
-  if (jws.header.alg !== "HS256") throw invalidToken("alg is not HS256");
+  if (jws.alg !== "HS256") throw invalidToken("alg is not HS256");
   for (const key of keys) {
     try {
       await compactVerify(jws.text, key, { algorithms: ["HS256"] });

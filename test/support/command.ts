@@ -53,9 +53,10 @@ export async function startServer(folder: string, env: Env = {}) {
     banner,
     url,
     token,
-    /** Stops it as Ctrl-C does, and gives its exit code and all that it wrote to standard error. */
+    /** Stops it as Ctrl-C under npm does, and gives its exit code and what it wrote to standard error. */
     stop: async () => {
       child.kill("SIGINT");
+      child.kill("SIGINT"); // one from the terminal, one from npm
       const [code] = await ended;
       return { code, stderr: await stderr };
     },

@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isPreflight, setCorsHeaders } from "./cors.ts";
 import { toEvent } from "./event.ts";
-import { FunctionTimeout, type LocalLambda } from "./lambda.ts";
+import { FunctionTimeout } from "./execution-environment.ts";
+import type { LocalLambda } from "./lambda.ts";
+import { matchPath } from "./path.ts";
+import { sendJson, sendResult } from "./result.ts";
 import type { Cors } from "./template.ts";
 
 export interface GatewayRoute {
@@ -45,8 +48,7 @@ export function createGateway(
     try {
       await serve(routes, cors, request, response);
     } catch (error) {
-      const { status, message } =
-        error instanceof GatewayAnswer ? error : new GatewayAnswer(500, "Internal Server Error");
+      const { status, message } = asGatewayAnswer(error);
       sendJson(response, status, { message });
     }
     onAnswered({
@@ -86,42 +88,10 @@ async function serve(
     if (!parameters) continue;
     const body = await readBody(request);
     const event = toEvent(request, `${route.method} ${route.path}`, parameters, body);
-    sendResult(response, await invoke(route, event));
+    sendResult(response, await route.function.invoke(event));
     return;
   }
   throw new GatewayAnswer(404, "Not Found");
-}
-
-async function invoke(route: GatewayRoute, event: unknown): Promise<unknown> {
-  try {
-    return await route.function.invoke(event);
-  } catch (error) {
-    if (error instanceof FunctionTimeout) throw new GatewayAnswer(503, "Service Unavailable");
-    throw new GatewayAnswer(500, "Internal Server Error");
-  }
-}
-
-/** The decoded path parameters if a path is one of the route's, else undefined. */
-function matchPath(template: string, path: string): Record<string, string> | undefined {
-  const names = template.split("/");
-  const segments = path.split("/").map(decode);
-  if (names.length !== segments.length) return undefined;
-
-  const parameters: Record<string, string> = {};
-  for (const [index, name] of names.entries()) {
-    const segment = segments[index] ?? "";
-    if (name.startsWith("{") && segment !== "") parameters[name.slice(1, -1)] = segment;
-    else if (name !== segment) return undefined;
-  }
-  return parameters;
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    throw new GatewayAnswer(400, "Bad Request");
-  }
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -135,32 +105,9 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-interface Result {
-  readonly statusCode?: number;
-  readonly headers?: Readonly<Record<string, string | number | boolean>>;
-  readonly cookies?: readonly string[];
-  readonly body?: string;
-  readonly isBase64Encoded?: boolean;
-}
-
-/** A result without `statusCode` is the body of a 200, as payload format 2.0 has it. */
-function sendResult(response: ServerResponse, result: unknown): void {
-  const { statusCode, headers, cookies, body, isBase64Encoded } = (result ?? {}) as Result;
-  if (statusCode === undefined) {
-    sendJson(response, 200, result);
-    return;
-  }
-  for (const [name, value] of Object.entries(headers ?? {})) {
-    if (!response.hasHeader(name)) response.setHeader(name, String(value));
-  }
-  if (cookies) response.setHeader("set-cookie", cookies);
-  response.statusCode = statusCode;
-  response.end(Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8"));
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  response.statusCode = status;
-  response.setHeader("content-type", "application/json");
-  response.end(text);
+function asGatewayAnswer(error: unknown): GatewayAnswer {
+  if (error instanceof GatewayAnswer) return error;
+  if (error instanceof URIError) return new GatewayAnswer(400, "Bad Request");
+  if (error instanceof FunctionTimeout) return new GatewayAnswer(503, "Service Unavailable");
+  return new GatewayAnswer(500, "Internal Server Error");
 }

@@ -1,11 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  KeyRingError,
-  type KeyRingSecrets,
-  readKeyRingSecrets,
-} from "../../lib/key-ring/secrets.ts";
+import { KeyRingError } from "../../lib/key-ring/fields.ts";
+import { type KeyRingSecrets, readKeyRingSecrets } from "../../lib/key-ring/secrets.ts";
 import { StartError } from "./start-error.ts";
 
 /** The key ring of the laptop: as JSON for the functions, and read. */

@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { parseArgs, styleText } from "node:util";
 import { banner } from "./banner.ts";
 import { ensureTable, openDatabase } from "./database.ts";
+import { localAws, localVariables } from "./environment.ts";
 import { localFolder } from "./folder.ts";
 import { createGateway } from "./gateway.ts";
 import { localKeyRing } from "./key-ring.ts";
 import { LocalLambda } from "./lambda.ts";
 import { runCommand, StartError } from "./start-error.ts";
-import { type FunctionDefinition, synthesize } from "./template.ts";
+import { synthesize } from "./synthesize.ts";
 import { makeUserToken } from "./user-token.ts";
 
 const HELP = `Runs the API key service on this machine.
@@ -51,7 +52,7 @@ async function start(): Promise<void> {
   const access = { ...aws, AWS_ENDPOINT_URL_DYNAMODB: database.endpoint };
   const lambdas = new Map(
     routes.map(({ function: definition }) => {
-      const variables = { ...access, ...localVariables(definition, keyRing.json) };
+      const variables = { ...access, ...localVariables(definition, TABLE_NAME, keyRing.json) };
       return [definition.name, new LocalLambda(definition, variables, log)];
     }),
   );
@@ -79,26 +80,6 @@ function readPort(text = "3000"): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
   throw new StartError(`PORT must be a number from 0 to 65535, not ${JSON.stringify(text)}.`);
-}
-
-/** An embedded database takes any credentials; another one may look at them. */
-function localAws() {
-  return {
-    AWS_REGION: process.env.AWS_REGION ?? "local",
-    AWS_ACCESS_KEY_ID: process.env.AWS_ACCESS_KEY_ID ?? "local",
-    AWS_SECRET_ACCESS_KEY: process.env.AWS_SECRET_ACCESS_KEY ?? "local",
-  };
-}
-
-/** What AWS would put in place of the references, as there is on a laptop. */
-function localVariables(definition: FunctionDefinition, keyRing: string): Record<string, string> {
-  const variables = Object.entries(definition.environment).map(([name, value]) => {
-    if (name === "KEY_RING_SECRET_ARN") return ["KEY_RING", keyRing];
-    if (name === "TABLE_NAME") return ["TABLE_NAME", TABLE_NAME];
-    if (typeof value === "string") return [name, value];
-    throw new Error(`${definition.name} needs ${name}, for which the laptop has nothing.`);
-  });
-  return Object.fromEntries(variables);
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -1,6 +1,4 @@
 import { join } from "node:path";
-import { App } from "aws-cdk-lib";
-import { ApiKeyStack } from "../stack.ts";
 
 /** What the laptop needs of the synthesized stack. */
 export interface Deployment {
@@ -54,19 +52,6 @@ interface Resource {
 
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
-}
-
-/**
- * Synthesizes the stack as `cdk deploy` would, bundles included.
- *
- * @param directory where the template and the bundles go
- */
-export function synthesize(directory: string): Deployment {
-  const context = { "aws:cdk:enable-asset-metadata": true };
-  const app = new App({ outdir: directory, context });
-  const stack = new ApiKeyStack(app, "ApiKeys");
-  const { template } = app.synth().getStackArtifact(stack.artifactId);
-  return readTemplate(template, directory);
 }
 
 /**

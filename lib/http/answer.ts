@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { ApiError } from "../api-error.ts";
-import { KeyRingError } from "../key-ring/secrets.ts";
+import { KeyRingError } from "../key-ring/fields.ts";
 import { outage } from "../outage.ts";
 import { errorResponse, type Success, successResponse } from "./envelope.ts";
 import type { RequestContext } from "./request.ts";

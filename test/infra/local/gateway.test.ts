@@ -4,8 +4,8 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { FunctionError, FunctionTimeout } from "../../../infra/local/execution-environment.ts";
 import { createGateway } from "../../../infra/local/gateway.ts";
-import { FunctionError, FunctionTimeout } from "../../../infra/local/lambda.ts";
 import { close, listen } from "../../support/http.ts";
 
 const cors = {

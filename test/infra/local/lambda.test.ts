@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { FunctionError, FunctionTimeout, LocalLambda } from "../../../infra/local/lambda.ts";
+import { FunctionError, FunctionTimeout } from "../../../infra/local/execution-environment.ts";
+import { LocalLambda } from "../../../infra/local/lambda.ts";
 
 interface Told {
   events: number;

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import { readTemplate, synthesize, type Template } from "../../../infra/local/template.ts";
+import { synthesize } from "../../../infra/local/synthesize.ts";
+import { readTemplate, type Template } from "../../../infra/local/template.ts";
 import { newFolder } from "../../support/command.ts";
 
 describe("the synthesized stack, as the laptop reads it", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { KeyRingError, readKeyRingSecrets } from "../../../lib/key-ring/secrets.ts";
+import { KeyRingError } from "../../../lib/key-ring/fields.ts";
+import { readKeyRingSecrets } from "../../../lib/key-ring/secrets.ts";
 import { fullKeyRing } from "../../support/key-rings.ts";
 
 const read = (ring: unknown) => readKeyRingSecrets(JSON.stringify(ring));

@@ -38,12 +38,6 @@ export function readKeyRingSecrets(json: string): KeyRingSecrets {
     userToken: ring.user_token === undefined ? undefined : secrets(ring.user_token, "user_token"),
     privateKey: ring.private_key === undefined ? undefined : privateKeys(ring.private_key),
   };
-  refuseSharedValues({
-    root: root === undefined ? [] : [root],
-    api_key: [...(given.signing?.signing.values() ?? [])],
-    user_token: given.userToken ?? [],
-    private_key: given.privateKey ?? [],
-  });
 
   const derived = (purpose: string): string => {
     if (root === undefined) throw new KeyRingError(`it has neither "root" nor "${purpose}"`);
@@ -53,12 +47,19 @@ export function readKeyRingSecrets(json: string): KeyRingSecrets {
   const signing = new Map(given.signing?.signing);
   if (root !== undefined || !given.signing) signing.set(ROOT_KID, derived("api_key"));
 
-  return {
+  const whole = {
     currentKid: given.signing?.currentKid ?? ROOT_KID,
     signing,
     userToken: given.userToken ?? [derived("user_token")],
     privateKey: given.privateKey ?? [`clara_private_${derived("private_key")}`],
   };
+  refuseSharedValues({
+    root: root === undefined ? [] : [root],
+    api_key: [...signing.values()],
+    user_token: whole.userToken,
+    private_key: whole.privateKey,
+  });
+  return whole;
 }
 
 /** Whoever holds the key of one purpose must not be able to make what another purpose accepts. */

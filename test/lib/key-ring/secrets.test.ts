@@ -110,6 +110,7 @@ describe("a key ring can't be used, and the error names the field", () => {
     [{ root, api_key: { ...api_key, next: "k1" } }, 'it has an unknown member "api_key.next"'],
     [{ root, user_token: [root] }, '"root" and "user_token" share a value'],
     [{ root, user_token: [api_key.keys.k1], api_key }, '"api_key" and "user_token" share a value'],
+    [{ root, user_token: [derivedFromRoot.signing] }, '"api_key" and "user_token" share a value'],
     [
       { root, user_token: [private_key[0]], private_key },
       '"user_token" and "private_key" share a value',

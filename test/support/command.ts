@@ -1,7 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -9,9 +8,9 @@ import { text } from "node:stream/consumers";
 type Env = Record<string, string>;
 type Command = ChildProcessByStdio<null, Readable, Readable>;
 
-/** An empty folder to run a command in. */
+/** An empty folder to run a command in, removed after the run. */
 export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), "api-keys-"));
+  return mkdtempSync(join(process.env.TEST_FOLDER ?? "", "folder-"));
 }
 
 /** Runs one of infra/local's commands in a folder, in an environment without our test settings. */

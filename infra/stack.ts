@@ -2,11 +2,12 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-
 import { CorsHttpMethod, HttpApi, HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { AttributeType, Billing, TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
-import { EndpointFunction } from "./endpoint-function.ts";
+import { ServiceFunction } from "./service-function.ts";
 
-/** The whole service: a table, a key ring, two functions and their routes. */
+/** The whole service: a table, a key ring, the functions and their routes. */
 export class ApiKeyStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -30,43 +31,51 @@ export class ApiKeyStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
     });
 
-    const view = new EndpointFunction(this, "View", {
-      entry: "view.ts",
-      table,
-      tableActions: ["dynamodb:GetItem"],
-      keyRing,
-    });
-    const reset = new EndpointFunction(this, "Reset", {
-      entry: "reset.ts",
-      table,
-      tableActions: ["dynamodb:GetItem", "dynamodb:PutItem"],
-      keyRing,
-    });
+    const read = "dynamodb:GetItem";
+    const write = "dynamodb:PutItem";
+    const lambda = (name: string, entry: string, ...tableActions: string[]) =>
+      new ServiceFunction(this, name, { entry, table, tableActions, keyRing });
+
+    const view = lambda("View", "view.ts", read);
+    const reset = lambda("Reset", "reset.ts", read, write);
+    const revoke = lambda("Revoke", "revoke.ts", read, write);
+    const introspect = lambda("Introspect", "introspect.ts", read);
+    const authorize = lambda("Authorize", "authorize.ts", read);
 
     const api = new HttpApi(this, "Api", {
       apiName: "api-keys",
-      description: "One API key per user: look at it, reset it",
+      description: "One API key per user: look at it, reset it, revoke it, check it",
       corsPreflight: {
         allowOrigins: ["*"],
-        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
-        allowHeaders: ["authorization", "content-type"],
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
+        allowHeaders: ["authorization", "content-type", "idempotency-key"],
         exposeHeaders: ["retry-after", "www-authenticate"],
         maxAge: Duration.hours(1),
       },
     });
-    const path = "/api/v1/users/{user_id}/api_key";
-    api.addRoutes({
-      path,
-      methods: [HttpMethod.GET],
-      integration: new HttpLambdaIntegration("ViewIntegration", view),
-    });
-    api.addRoutes({
-      path,
-      methods: [HttpMethod.POST],
-      integration: new HttpLambdaIntegration("ResetIntegration", reset),
+    const route = (method: HttpMethod, path: string, handler: ServiceFunction) =>
+      api.addRoutes({
+        path: `/api/v1${path}`,
+        methods: [method],
+        integration: new HttpLambdaIntegration(`${handler.node.id}Integration`, handler),
+      });
+    route(HttpMethod.GET, "/users/{user_id}/api_key", view);
+    route(HttpMethod.POST, "/users/{user_id}/api_key", reset);
+    route(HttpMethod.DELETE, "/users/{user_id}/api_key", revoke);
+    route(HttpMethod.POST, "/introspect", introspect);
+
+    authorize.addPermission("AuthorizersOfThisAccount", {
+      principal: new ServicePrincipal("apigateway.amazonaws.com"),
+      sourceArn: this.formatArn({
+        service: "execute-api",
+        resource: "*",
+        resourceName: "authorizers/*",
+      }),
     });
 
     new CfnOutput(this, "Url", { value: `${api.apiEndpoint}/api/v1` });
+    new CfnOutput(this, "AuthorizerArn", { value: authorize.functionArn });
+    new CfnOutput(this, "TableName", { value: table.tableName });
     new CfnOutput(this, "KeyRingSecret", { value: keyRing.secretName });
   }
 }

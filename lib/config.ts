@@ -26,12 +26,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (KEY_RING_SECRET_ARN && KEY_RING) {
     throw new ConfigError("Set KEY_RING_SECRET_ARN or KEY_RING, not both.");
   }
-  const missing = [
-    AWS_REGION ? [] : ["AWS_REGION"],
-    TABLE_NAME ? [] : ["TABLE_NAME"],
-    KEY_RING_SECRET_ARN || KEY_RING ? [] : ["KEY_RING_SECRET_ARN (or KEY_RING)"],
-  ].flat();
-  if (!AWS_REGION || !TABLE_NAME || missing.length > 0) {
+  if (!AWS_REGION || !TABLE_NAME || !(KEY_RING_SECRET_ARN || KEY_RING)) {
+    const missing = [
+      AWS_REGION ? [] : ["AWS_REGION"],
+      TABLE_NAME ? [] : ["TABLE_NAME"],
+      KEY_RING_SECRET_ARN || KEY_RING ? [] : ["KEY_RING_SECRET_ARN (or KEY_RING)"],
+    ].flat();
     throw new ConfigError(`Missing from the environment: ${missing.join(", ")}.`);
   }
 

@@ -6,6 +6,7 @@ import { RecordStore } from "./api-key/store.ts";
 import type { Config } from "./config.ts";
 import { openKeyRing } from "./key-ring/key-ring.ts";
 import { fetchedKeyRing, fixedKeyRing, type KeyRingSource } from "./key-ring/source.ts";
+import { logRefusal } from "./log.ts";
 import { asOutage, outage } from "./outage.ts";
 
 /** What every endpoint stands on. */
@@ -29,8 +30,8 @@ export async function connect(config: Config): Promise<Service> {
   };
 }
 
-/** Three attempts of one second at most end well before a function does. */
-const patience = {
+/** How long a call to AWS may take: three attempts of a second each end well before a function does. */
+export const patience = {
   maxAttempts: 3,
   retryMode: "standard",
   requestHandler: {
@@ -56,9 +57,9 @@ async function openSource(
     });
     return SecretString;
   });
-  await source.current().catch((error) => {
+  await source.current(new AbortController().signal).catch((error) => {
     if (!(error instanceof ApiError)) throw error;
-    console.error({ outage: "key ring", cause: String(error.cause) });
+    logRefusal(error);
   });
   return source;
 }

@@ -14,18 +14,19 @@ export function outage(cause: unknown): ApiError {
 }
 
 /**
- * Tells what a failed call to an AWS service means for our own answer: an outage, unless the service
- * understood the call and refused it, which only a mistake of ours explains.
+ * Tells what a failed call to an AWS service means for our own answer: an outage, unless a mistake of ours
+ * explains it, such as a call that the service understood and refused.
  *
  * @param error what the AWS SDK threw
  * @returns a 503 for a time-out, a broken connection, throttling and a fault of the service; else the error
  *   itself
  */
 export function asOutage(error: unknown): unknown {
-  return isRefusedByService(error) ? error : outage(error);
+  return error instanceof ApiError || isOurs(error) ? error : outage(error);
 }
 
-function isRefusedByService(error: unknown): boolean {
-  const { $fault, name = "" } = error as { $fault?: string; name?: string };
-  return $fault === "client" && !THROTTLED.test(name);
+function isOurs(error: unknown): boolean {
+  const { $fault, name = "", code } = error as { $fault?: string; name?: string; code?: string };
+  const refused = $fault === "client" && !THROTTLED.test(name);
+  return refused || error instanceof TypeError || code === "ERR_MODULE_NOT_FOUND";
 }

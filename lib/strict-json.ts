@@ -1,4 +1,4 @@
-/** The text is not JSON that can be read one way only. The message never quotes the text. */
+/** The text is not JSON that can be read one way only. The message says what it does, and never quotes it. */
 export class StrictJsonError extends Error {
   override readonly name = "StrictJsonError";
 }
@@ -23,17 +23,17 @@ export function parseStrictJson(source: string | Uint8Array): unknown {
       return member;
     });
   } catch {
-    throw new StrictJsonError("not JSON"); // the parser's own message quotes the text
+    throw new StrictJsonError("is not JSON"); // the parser's own message quotes the text
   }
-  if (!finite) throw new StrictJsonError("a number is not finite");
-  if (membersKept !== membersWritten(text)) throw new StrictJsonError("a member is named twice");
+  if (!finite) throw new StrictJsonError("has a number that is not finite");
+  if (membersKept !== membersWritten(text)) throw new StrictJsonError("names a member twice");
   return value;
 }
 
 /** Parses strictly, as {@link parseStrictJson}, and takes nothing but an object. */
 export function parseStrictJsonObject(source: string | Uint8Array): Record<string, unknown> {
   const value = parseStrictJson(source);
-  if (!isJsonObject(value)) throw new StrictJsonError("not a JSON object");
+  if (!isJsonObject(value)) throw new StrictJsonError("is not a JSON object");
   return value;
 }
 
@@ -46,7 +46,7 @@ function decode(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);
   } catch {
-    throw new StrictJsonError("not UTF-8");
+    throw new StrictJsonError("is not UTF-8");
   }
 }
 

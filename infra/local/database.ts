@@ -9,6 +9,8 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
 import { Level } from "level";
+import { patience } from "../../lib/connect.ts";
+import type { LocalAws } from "./environment.ts";
 import { StartError } from "./start-error.ts";
 import type { TableDefinition } from "./template.ts";
 
@@ -24,11 +26,16 @@ export interface LocalDatabase {
  * The database that `AWS_ENDPOINT_URL_DYNAMODB` names or, without it, an embedded one on disk.
  *
  * @param folder where the embedded database keeps its files
- * @throws StartError if another process uses the folder
+ * @throws StartError if the URL is none, or another process uses the folder
  */
 export async function openDatabase(folder: string): Promise<LocalDatabase> {
   const endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB;
-  if (endpoint) return { endpoint, description: endpoint, close: async () => {} };
+  if (endpoint) {
+    if (!/^https?:/.test(endpoint) || !URL.canParse(endpoint)) {
+      throw new StartError(`AWS_ENDPOINT_URL_DYNAMODB must be a URL like http://localhost:8000.`);
+    }
+    return { endpoint, description: endpoint, close: async () => {} };
+  }
 
   const path = join(folder, "dynamodb");
   await assertUsable(path);
@@ -56,9 +63,18 @@ export async function ensureTable(
   endpoint: string,
   TableName: string,
   definition: TableDefinition,
-  access: { region: string; credentials: { accessKeyId: string; secretAccessKey: string } },
+  aws: LocalAws,
 ): Promise<void> {
-  const client = new DynamoDBClient({ endpoint, ...access });
+  const client = new DynamoDBClient({
+    endpoint,
+    region: aws.AWS_REGION,
+    credentials: {
+      accessKeyId: aws.AWS_ACCESS_KEY_ID,
+      secretAccessKey: aws.AWS_SECRET_ACCESS_KEY,
+      ...(aws.AWS_SESSION_TOKEN && { sessionToken: aws.AWS_SESSION_TOKEN }),
+    },
+    ...patience,
+  });
   try {
     await client.send(new CreateTableCommand({ TableName, ...definition })).catch((error) => {
       if (!(error instanceof ResourceInUseException)) throw error;

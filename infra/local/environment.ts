@@ -1,11 +1,21 @@
 import type { FunctionDefinition } from "./template.ts";
 
-/** Region and credentials. The embedded database takes any; another one may look at them. */
-export function localAws() {
+/** Region and credentials, by the names of their environment variables. */
+export interface LocalAws {
+  readonly AWS_REGION: string;
+  readonly AWS_ACCESS_KEY_ID: string;
+  readonly AWS_SECRET_ACCESS_KEY: string;
+  readonly AWS_SESSION_TOKEN?: string;
+}
+
+/** What the environment says of AWS. The embedded database takes anything; another one may look at it. */
+export function localAws(): LocalAws {
+  const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   return {
-    AWS_REGION: process.env.AWS_REGION ?? "local",
-    AWS_ACCESS_KEY_ID: process.env.AWS_ACCESS_KEY_ID ?? "local",
-    AWS_SECRET_ACCESS_KEY: process.env.AWS_SECRET_ACCESS_KEY ?? "local",
+    AWS_REGION: AWS_REGION ?? "local",
+    AWS_ACCESS_KEY_ID: AWS_ACCESS_KEY_ID ?? "local",
+    AWS_SECRET_ACCESS_KEY: AWS_SECRET_ACCESS_KEY ?? "local",
+    ...(AWS_SESSION_TOKEN && { AWS_SESSION_TOKEN }),
   };
 }
 

@@ -6,9 +6,16 @@ import { Worker } from "node:worker_threads";
 import type { Invocation, Outcome, RuntimeSettings } from "./lambda-runtime.ts";
 import type { FunctionDefinition } from "./template.ts";
 
-/** The function threw, or its process ended. Why is in its log. */
+/** The function threw, or its process ended. */
 export class FunctionError extends Error {
   override readonly name = "FunctionError";
+  /** The name of the error that the function threw. */
+  readonly type: string;
+
+  constructor(type: string, message: string) {
+    super(message);
+    this.type = type;
+  }
 }
 
 /** The function took longer than its timeout allows, and was ended. */
@@ -18,6 +25,8 @@ export class FunctionTimeout extends Error {
 
 /** Takes what a function logs. */
 export type Log = (text: string) => void;
+
+const ended = { error: { type: "Runtime.ExitError", message: "The function's process ended" } };
 
 /** A process of a function, as far as a laptop needs one: a worker thread with an environment of its own. */
 export class ExecutionEnvironment {
@@ -35,7 +44,10 @@ export class ExecutionEnvironment {
       stderr: true,
     });
     this.#worker.stderr.setEncoding("utf8").on("data", log);
-    this.#worker.on("error", (error) => log(`${name} ended: ${inspect(error)}\n`));
+    this.#worker.on("error", (error) => {
+      this.alive = false;
+      log(`${name} ended: ${inspect(error)}\n`);
+    });
     this.#worker.on("exit", () => {
       this.alive = false;
     });
@@ -58,15 +70,15 @@ export class ExecutionEnvironment {
     try {
       const outcome = await Promise.race([
         once(this.#worker, "message", { signal }).then(([message]) => message as Outcome),
-        once(this.#worker, "exit", { signal }).then((): Outcome => ({ failed: true })),
+        once(this.#worker, "exit", { signal }).then(() => ended),
         sleep(timeoutMs, "timeout" as const, { signal }),
-      ]);
-      if (outcome === "timeout") throw new FunctionTimeout();
-      if ("failed" in outcome) throw new FunctionError();
+      ]).catch(() => ended); // the worker's error is in the log
+      if (outcome === "timeout") {
+        await this.end();
+        throw new FunctionTimeout();
+      }
+      if ("error" in outcome) throw new FunctionError(outcome.error.type, outcome.error.message);
       return outcome.result;
-    } catch (error) {
-      if (error instanceof FunctionTimeout) await this.end();
-      throw error instanceof FunctionTimeout ? error : new FunctionError();
     } finally {
       settled.abort();
     }

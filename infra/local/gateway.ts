@@ -4,7 +4,7 @@ import { toEvent } from "./event.ts";
 import { FunctionTimeout } from "./execution-environment.ts";
 import type { LocalLambda } from "./lambda.ts";
 import { matchPath } from "./path.ts";
-import { sendJson, sendResult } from "./result.ts";
+import { sendInvocation, sendJson, sendResult } from "./result.ts";
 import type { Cors } from "./template.ts";
 
 export interface GatewayRoute {
@@ -13,6 +13,7 @@ export interface GatewayRoute {
   readonly function: Pick<LocalLambda, "invoke">;
 }
 
+const INVOKE = "/2015-03-31/functions/{name}/invocations";
 const MOST_HEADER_BYTES = 10_240;
 const MOST_BODY_BYTES = 10 * 1024 * 1024;
 
@@ -30,11 +31,16 @@ class GatewayAnswer extends Error {
  * An API Gateway HTTP API on a laptop: matches a request to a route, runs the route's function on an event of
  * payload format 2.0, and sends what it returns.
  *
+ * Functions also answer to Lambda's own Invoke call, `POST /2015-03-31/functions/NAME/invocations`, as one that
+ * has no route of its own must be tried in some way.
+ *
+ * @param functions by the names they have in the stack
  * @param onAnswered is told of each request that was answered
  */
 export function createGateway(
   routes: readonly GatewayRoute[],
   cors: Cors | undefined,
+  functions: ReadonlyMap<string, Pick<LocalLambda, "invoke">>,
   onAnswered: (line: {
     method: string;
     path: string;
@@ -46,7 +52,7 @@ export function createGateway(
     const startedAt = performance.now();
     setCorsHeaders(cors, request, response);
     try {
-      await serve(routes, cors, request, response);
+      await serve(routes, cors, functions, request, response);
     } catch (error) {
       const { status, message } = asGatewayAnswer(error);
       sendJson(response, status, { message });
@@ -75,6 +81,7 @@ export function createGateway(
 async function serve(
   routes: readonly GatewayRoute[],
   cors: Cors | undefined,
+  functions: ReadonlyMap<string, Pick<LocalLambda, "invoke">>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -91,7 +98,10 @@ async function serve(
     sendResult(response, await route.function.invoke(event));
     return;
   }
-  throw new GatewayAnswer(404, "Not Found");
+  const { name } = (request.method === "POST" && matchPath(INVOKE, path)) || {};
+  const invoked = name === undefined ? undefined : functions.get(name);
+  if (!invoked) throw new GatewayAnswer(404, "Not Found");
+  await sendInvocation(response, invoked, await readBody(request));
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -99,15 +109,16 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > MOST_BODY_BYTES) throw new GatewayAnswer(413, "Request Entity Too Large");
-    chunks.push(chunk);
+    if (size <= MOST_BODY_BYTES) chunks.push(chunk); // the rest is read too, for the answer to arrive
   }
+  if (size > MOST_BODY_BYTES) throw new GatewayAnswer(413, "Request Entity Too Large");
   return Buffer.concat(chunks);
 }
 
 function asGatewayAnswer(error: unknown): GatewayAnswer {
   if (error instanceof GatewayAnswer) return error;
-  if (error instanceof URIError) return new GatewayAnswer(400, "Bad Request");
+  if (error instanceof URIError || error instanceof SyntaxError)
+    return new GatewayAnswer(400, "Bad Request");
   if (error instanceof FunctionTimeout) return new GatewayAnswer(503, "Service Unavailable");
   return new GatewayAnswer(500, "Internal Server Error");
 }

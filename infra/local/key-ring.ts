@@ -19,12 +19,12 @@ export interface LocalKeyRing {
 export function localKeyRing(folder: string): LocalKeyRing {
   const file = join(folder, "key-ring.json");
   const given = process.env.KEY_RING;
-  const json = given ?? readOrMake(file);
+  const json = given || readOrMake(file);
   try {
     return { json, secrets: readKeyRingSecrets(json) };
   } catch (error) {
     if (!(error instanceof KeyRingError)) throw error;
-    throw new StartError(`${given === undefined ? file : "KEY_RING"}: ${error.message}`);
+    throw new StartError(`${given ? "KEY_RING" : file}: ${error.message}`);
   }
 }
 
@@ -45,7 +45,7 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
-/** Never half-written, and of two that start at once both use the one that was there first. */
+/** Never half-written; and of two that start at once, both use the one that was there first. */
 function make(file: string): string {
   const draft = `${file}.${process.pid}`;
   const json = `${JSON.stringify({ root: randomBytes(32).toString("base64url") }, null, 2)}\n`;

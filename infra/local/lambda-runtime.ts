@@ -16,7 +16,9 @@ export interface Invocation {
   readonly deadline: number;
 }
 
-export type Outcome = { readonly result: unknown } | { readonly failed: true };
+export type Outcome =
+  | { readonly result: unknown }
+  | { readonly error: { readonly type: string; readonly message: string } };
 
 type Handler = (event: unknown, context: Partial<Context>) => unknown;
 
@@ -43,7 +45,8 @@ async function run({ event, requestId: id, deadline }: Invocation): Promise<Outc
     return { result: result === undefined ? null : JSON.parse(JSON.stringify(result)) };
   } catch (error) {
     console.error(error instanceof Error ? error.stack : String(error));
-    return { failed: true };
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    return { error: { type: name, message } };
   }
 }
 

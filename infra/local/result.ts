@@ -1,4 +1,6 @@
 import type { ServerResponse } from "node:http";
+import { FunctionError } from "./execution-environment.ts";
+import type { LocalLambda } from "./lambda.ts";
 
 interface Result {
   readonly statusCode?: number;
@@ -21,6 +23,24 @@ export function sendResult(response: ServerResponse, result: unknown): void {
   if (cookies) response.setHeader("set-cookie", cookies);
   response.statusCode = statusCode;
   response.end(Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8"));
+}
+
+/**
+ * Runs a function on the JSON of a request and sends its result as Lambda's Invoke does: an error of the function
+ * is a 200 with its type and message.
+ */
+export async function sendInvocation(
+  response: ServerResponse,
+  lambda: Pick<LocalLambda, "invoke">,
+  payload: Buffer,
+): Promise<void> {
+  try {
+    sendJson(response, 200, await lambda.invoke(JSON.parse(payload.toString())));
+  } catch (error) {
+    if (!(error instanceof FunctionError)) throw error;
+    response.setHeader("x-amz-function-error", "Unhandled");
+    sendJson(response, 200, { errorType: error.type, errorMessage: error.message });
+  }
 }
 
 /** Sends a body as JSON, or text as it is. */

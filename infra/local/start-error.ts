@@ -20,5 +20,5 @@ function forThePerson(error: unknown): string | undefined {
   if (error instanceof StartError) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;
   if (!code?.startsWith("ERR_PARSE_ARGS")) return undefined;
-  return `${message.split(". ")[0]}. Try --help.`;
+  return `${message.split(/\.\s/)[0]}. Try --help.`;
 }

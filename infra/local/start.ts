@@ -39,19 +39,13 @@ async function start(): Promise<void> {
   const keyRing = localKeyRing(folder);
   const database = await openDatabase(folder);
 
-  const { routes, cors, table } = synthesize(join(folder, "cdk.out"));
+  const { functions, routes, cors, table } = synthesize(join(folder, "cdk.out"));
   const aws = localAws();
-  await ensureTable(database.endpoint, TABLE_NAME, table, {
-    region: aws.AWS_REGION,
-    credentials: {
-      accessKeyId: aws.AWS_ACCESS_KEY_ID,
-      secretAccessKey: aws.AWS_SECRET_ACCESS_KEY,
-    },
-  });
+  await ensureTable(database.endpoint, TABLE_NAME, table, aws);
 
   const access = { ...aws, AWS_ENDPOINT_URL_DYNAMODB: database.endpoint };
   const lambdas = new Map(
-    routes.map(({ function: definition }) => {
+    functions.map((definition) => {
       const variables = { ...access, ...localVariables(definition, TABLE_NAME, keyRing.json) };
       return [definition.name, new LocalLambda(definition, variables, log)];
     }),
@@ -62,18 +56,32 @@ async function start(): Promise<void> {
       function: lambdas.get(route.function.name) as LocalLambda,
     })),
     cors,
+    lambdas,
     logRequest,
   );
+  const allAnswered = trackAnswers(server);
   const url = `http://localhost:${await listen(server, port)}/api/v1`;
   const token = await makeUserToken(DEMO_USER_ID, keyRing.secrets.userToken[0] ?? "", DAY_SECONDS);
   console.log(banner({ url, database: database.description, userId: DEMO_USER_ID, token }));
 
   await stopSignal();
   server.close();
-  server.closeIdleConnections();
-  await once(server, "close");
+  await allAnswered();
+  server.closeAllConnections();
   await Promise.all([...lambdas.values()].map((lambda) => lambda.close()));
   await database.close();
+}
+
+/** Waits, when it is called, until every request that is under way is answered. */
+function trackAnswers(server: Server): () => Promise<void> {
+  const underWay = new Set<Promise<unknown>>();
+  server.on("request", (_request, response) => {
+    const answered = once(response, "close").finally(() => underWay.delete(answered));
+    underWay.add(answered);
+  });
+  return async () => {
+    await Promise.all(underWay);
+  };
 }
 
 function readPort(text = "3000"): number {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 
 /** What the laptop needs of the synthesized stack. */
 export interface Deployment {
+  readonly functions: readonly FunctionDefinition[];
   readonly routes: readonly Route[];
   readonly cors: Cors | undefined;
   readonly table: TableDefinition;
@@ -15,7 +16,7 @@ export interface Route {
 }
 
 export interface FunctionDefinition {
-  /** Its logical id in the stack. */
+  /** Its name in the stack. */
   readonly name: string;
   /** The bundle's file. */
   readonly file: string;
@@ -89,6 +90,7 @@ export function readTemplate(template: Template, directory: string): Deployment 
     "AWS::DynamoDB::GlobalTable",
   ).Properties;
   return {
+    functions: [...functions.values()],
     routes,
     cors: only("AWS::ApiGatewayV2::Api").Properties.CorsConfiguration,
     table: { AttributeDefinitions, KeySchema, BillingMode },
@@ -109,7 +111,7 @@ function readFunction(id: string, resource: Resource, directory: string): Functi
     );
   });
   return {
-    name: id,
+    name: id.replace(/[0-9A-F]{8}$/, ""), // the rest of the logical id is a hash
     file: join(directory, asset, `${module}.mjs`),
     handler,
     timeoutMs: Timeout * 1000,

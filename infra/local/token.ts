@@ -9,6 +9,7 @@ const HELP = `Prints a credential for the service that npm start runs.
 
   npm run --silent token -- USER_ID [--expires-in SECONDS]   a user token, valid for an hour
                                                              unless SECONDS says otherwise
+                                                             (--expires-in=-1: expired)
   npm run --silent token -- --private                        the private key
 
 USER_ID is user_ and 32 lower-case hex digits. Both are made with the key ring in KEY_RING or,

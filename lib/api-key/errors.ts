@@ -9,3 +9,13 @@ export function noApiKey(reason = "no record"): ApiError {
     { cause: reason },
   );
 }
+
+/** 422: the Idempotency-Key was used with another request (IETF HTTPAPI draft, §2.7). */
+export function otherIdempotentRequest(): ApiError {
+  return new ApiError(
+    422,
+    "idempotency_key_reused",
+    "This Idempotency-Key came with another body before. Send a new key, or the same body.",
+    { cause: "the Idempotency-Key came with another grace period" },
+  );
+}

@@ -1,51 +1,89 @@
-import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
-import { outage } from "../outage.ts";
-import { noApiKey } from "./errors.ts";
-import type { ApiKeyRecord } from "./record.ts";
+import { createHash, randomUUID } from "node:crypto";
+import { changeRecord } from "./change.ts";
+import { noApiKey, otherIdempotentRequest } from "./errors.ts";
+import { type ApiKeyRecord, type CurrentKey, currentKey } from "./record.ts";
 import type { RecordStore } from "./store.ts";
 
-const MOST_TRIES = 10;
-const LONGEST_PAUSE_MS = 200;
+const IDEMPOTENT_FOR_SECONDS = 24 * 60 * 60;
 
-/**
- * Gives a user a new API key; from the answer on, the one before is dead.
- *
- * Each try writes a record with a new id on the condition that the record it read is still there. If another
- * reset came in between, it reads and tries again. Where an answer got lost it reads what became of its
- * write; if that can't be told, it gives up rather than make a second key out of one call.
- *
- * @param kid the signing key to make it with
- * @param mayCreate whether a user without a key gets their first one
- * @returns the record of the new key
- * @throws ApiError 404 if there is no key and `mayCreate` is false; 503 if DynamoDB can't answer in time or
- *   other resets kept coming first: nothing is known to be lost, and trying again is safe
- */
-export async function resetApiKey(
-  records: RecordStore,
-  userId: string,
-  { kid, mayCreate, signal }: { kid: string; mayCreate: boolean; signal: AbortSignal },
-): Promise<ApiKeyRecord> {
-  let current = await records.read(userId, signal);
-  for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
-    if (!current && !mayCreate) throw noApiKey();
-
-    const next = newRecord(userId, kid);
-    const outcome = await records.replace(current, next, signal);
-    if (outcome === "written") return next;
-
-    await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, 10 * 2 ** attempt), undefined, {
-      signal,
-    });
-    current = await records.read(userId, signal);
-    if (current?.id === next.id) return next; // it was our own write, its answer lost
-    if (outcome === "unsure") throw outage("a lost write met another reset: can't tell which won");
-  }
-  throw outage(`${MOST_TRIES} tries to reset were overtaken by others`);
+/** What a reset is asked to do. */
+export interface ResetRequest {
+  /** The signing key to make the new key with. */
+  readonly kid: string;
+  /** Whether a user without a key gets their first one. */
+  readonly mayCreate: boolean;
+  /** How long the old key stays alive beside the new one. */
+  readonly gracePeriodSeconds: number;
+  /** Makes the same reset known again when it is repeated. */
+  readonly idempotencyKey: string | undefined;
+  readonly signal: AbortSignal;
 }
 
-function newRecord(userId: string, kid: string): ApiKeyRecord {
+/**
+ * Gives a user a new API key; from the answer on, the one before is dead, or dies when its grace period is over.
+ *
+ * A reset with the Idempotency-Key of the one that made the current key, within 24 hours, gives that key
+ * again.
+ *
+ * @throws ApiError 404 if there is no key and none may be made; 422 if the Idempotency-Key came with another
+ *   request before; 503 as {@link changeRecord}
+ */
+export function resetApiKey(
+  records: RecordStore,
+  userId: string,
+  request: ResetRequest,
+): Promise<CurrentKey> {
+  const change = {
+    alreadyMade: (found: ApiKeyRecord | undefined) => repeated(currentKey(found), request),
+    make: (found: ApiKeyRecord | undefined) => {
+      const current = currentKey(found);
+      if (!current && !request.mayCreate) throw noApiKey();
+      return newKey(userId, current, request);
+    },
+  };
+  return changeRecord(records, userId, change, request.signal);
+}
+
+/** The current key, if it was made by this very request. */
+function repeated(
+  current: CurrentKey | undefined,
+  { idempotencyKey, gracePeriodSeconds }: ResetRequest,
+): CurrentKey | undefined {
+  if (!current?.idempotency || idempotencyKey === undefined) return undefined;
+  const { idempotency, createdAt } = current;
+  const inTime = Date.now() / 1000 < createdAt + IDEMPOTENT_FOR_SECONDS;
+  if (!inTime || idempotency.keyHash !== sha256(idempotencyKey)) return undefined;
+  if (idempotency.gracePeriodSeconds !== gracePeriodSeconds) throw otherIdempotentRequest();
+  return current;
+}
+
+function newKey(
+  userId: string,
+  replaced: CurrentKey | undefined,
+  { kid, gracePeriodSeconds, idempotencyKey }: ResetRequest,
+): CurrentKey {
   const now = Math.floor(Date.now() / 1000);
-  const id = `api_key_${randomUUID().replaceAll("-", "")}`;
-  return { userId, id, kid, createdAt: now, updatedAt: now };
+  return {
+    userId,
+    id: `api_key_${randomUUID().replaceAll("-", "")}`,
+    kid,
+    createdAt: now,
+    updatedAt: now,
+    ...(replaced &&
+      gracePeriodSeconds > 0 && {
+        previous: {
+          id: replaced.id,
+          kid: replaced.kid,
+          createdAt: replaced.createdAt,
+          expiresAt: now + gracePeriodSeconds,
+        },
+      }),
+    ...(idempotencyKey !== undefined && {
+      idempotency: { keyHash: sha256(idempotencyKey), gracePeriodSeconds },
+    }),
+  };
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
 }

@@ -1,7 +1,9 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { inTime } from "../in-time.ts";
 import { asOutage } from "../outage.ts";
-import { type ApiKeyRecord, fromItem, toItem } from "./record.ts";
+import { fromItem, toItem } from "./item.ts";
+import type { ApiKeyRecord } from "./record.ts";
 
 /**
  * What became of a conditional write: `written`; `refused`, another record was there; or `unsure`, another
@@ -30,7 +32,8 @@ export class RecordStore {
       Key: { user_id: userId },
       ConsistentRead: true,
     });
-    const { Item } = await this.#documents.send(get, { abortSignal: signal }).catch((error) => {
+    const answer = this.#documents.send(get, { abortSignal: signal });
+    const { Item } = await inTime(answer, signal).catch((error) => {
       throw asOutage(error);
     });
     return Item && fromItem(Item);
@@ -54,7 +57,7 @@ export class RecordStore {
       ...(previous ? stillIs(previous) : stillNone),
     });
     try {
-      await this.#documents.send(put, { abortSignal: signal });
+      await inTime(this.#documents.send(put, { abortSignal: signal }), signal);
       return "written";
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw asOutage(error);
@@ -65,7 +68,16 @@ export class RecordStore {
 
 const stillNone = { ConditionExpression: "attribute_not_exists(user_id)" };
 
-const stillIs = ({ id }: ApiKeyRecord) => ({
-  ConditionExpression: "id = :previous_id",
-  ExpressionAttributeValues: { ":previous_id": id },
-});
+/** Ids never come again: a record with the same ones is the record that was read. */
+const stillIs = (record: ApiKeyRecord) => {
+  const revoked = "revocationId" in record;
+  return {
+    ConditionExpression: revoked
+      ? "id = :id AND revocation_id = :revocation_id"
+      : "id = :id AND attribute_not_exists(revocation_id)",
+    ExpressionAttributeValues: {
+      ":id": record.id,
+      ...(revoked && { ":revocation_id": record.revocationId }),
+    },
+  };
+};

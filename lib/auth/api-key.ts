@@ -1,41 +1,51 @@
 import { timingSafeEqual } from "node:crypto";
+import { type ApiKey, currentKey, overlappingKey } from "../api-key/record.ts";
 import type { RecordStore } from "../api-key/store.ts";
 import { API_KEY_PREFIX, deriveToken } from "../api-key/token.ts";
 import type { KeyRingSource } from "../key-ring/source.ts";
 import { parseCompactJws, verifyHs256 } from "./compact-jws.ts";
 import { invalidToken } from "./errors.ts";
-import type { Principal } from "./principal.ts";
+import type { ApiKeyHolder } from "./principal.ts";
 import { isUserId } from "./user-id.ts";
 
 /**
  * Checks that an API key is live: its signature is ours, which costs no database read, and it is, byte for
- * byte, the token that its user's record derives now. The read is strongly consistent and nothing keeps its
- * answer, so a key is dead in the first request that starts after a reset was answered.
+ * byte, the token that its user's record derives now, for the current key or for the one that overlaps with it.
+ * The read is strongly consistent and nothing keeps its answer, so a key is dead in the first request that
+ * starts after a reset was answered.
  *
  * @param token the key, whole: `clara_api_…`
- * @throws ApiError 401 if the key is malformed, forged or superseded; 503 if the record can't be read now
+ * @throws ApiError 401 if the key is malformed, forged, superseded or revoked; 503 if that can't be told now
  */
 export async function verifyApiKey(
   token: string,
   keyRing: KeyRingSource,
   records: RecordStore,
   signal: AbortSignal,
-): Promise<Principal> {
+): Promise<ApiKeyHolder> {
   const jws = parseCompactJws(token.slice(API_KEY_PREFIX.length));
   const { kid } = jws;
   if (kid === undefined) throw invalidToken("an API key without kid");
-  const ring = await keyRing.lookingFor(kid);
-  const key = ring.signingKeys.get(kid);
-  if (!key) throw invalidToken("kid is not in the key ring");
-  await verifyHs256(jws, [key]);
+  const ring = await keyRing.lookingFor(kid, signal);
+  const signingKey = ring.signingKeys.get(kid);
+  if (!signingKey) throw invalidToken("kid is not in the key ring");
+  await verifyHs256(jws, [signingKey]);
 
   const { sub } = jws.claims;
   if (!isUserId(sub)) throw invalidToken("sub is not a user id");
-  const record = await records.read(sub, signal);
-  if (!record) throw invalidToken("the user has no API key");
-  const current = await deriveToken(record, keyRing);
-  if (!sameBytes(token, current)) throw invalidToken("superseded by a reset");
-  return { role: "api_key", userId: record.userId, apiKeyId: record.id };
+  const current = currentKey(await records.read(sub, signal));
+  if (!current) throw invalidToken("the user has no API key");
+  const previous = overlappingKey(current);
+
+  const isOf = async (key: ApiKey) =>
+    key.kid === kid && sameBytes(token, await deriveToken(key, ring));
+  if (await isOf(current)) return holder(current);
+  if (previous && (await isOf(previous))) return holder(previous, previous.expiresAt);
+  throw invalidToken("superseded by a reset");
+}
+
+function holder({ userId, id, createdAt }: ApiKey, expiresAt?: number): ApiKeyHolder {
+  return { role: "api_key", userId, apiKeyId: id, issuedAt: createdAt, expiresAt };
 }
 
 function sameBytes(presented: string, current: string): boolean {

@@ -1,5 +1,5 @@
 import { noApiKey } from "../api-key/errors.ts";
-import { insufficientScope } from "./errors.ts";
+import { insufficientScope, invalidToken } from "./errors.ts";
 import type { Principal } from "./principal.ts";
 import { isUserId } from "./user-id.ts";
 
@@ -10,7 +10,7 @@ import { isUserId } from "./user-id.ts";
  * @returns the id of the user whose key it is
  * @throws ApiError 403 if the caller may not; 404 if the path can name no user
  */
-export function authorize(principal: Principal, pathUserId: string | undefined): string {
+export function authorizeForUser(principal: Principal, pathUserId: string | undefined): string {
   switch (principal.role) {
     case "api_key":
       throw insufficientScope(
@@ -26,4 +26,14 @@ export function authorize(principal: Principal, pathUserId: string | undefined):
       if (!isUserId(pathUserId)) throw noApiKey("the path names no user");
       return pathUserId;
   }
+}
+
+/**
+ * Lets nobody pass but the operator's own services. To others this is 401 and not 403 (RFC 7662 §2.3): they
+ * have shown no credential for it.
+ *
+ * @throws ApiError 401
+ */
+export function authorizeOperator(principal: Principal): void {
+  if (principal.role !== "private_key") throw invalidToken("not the private key");
 }

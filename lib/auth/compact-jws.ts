@@ -19,10 +19,13 @@ const HEADER_MEMBERS = ["alg", "typ", "kid"];
  * @throws ApiError 401 if the text is anything else
  */
 export function parseCompactJws(text: string): CompactJws {
-  const segments = text.split(".");
-  if (segments.length !== 3) throw invalidToken("not three segments");
-  const [header, claims] = segments.map(decodeSegment).slice(0, 2).map(parseSegment);
-  if (!header || !claims) throw invalidToken("not three segments");
+  const [first, second, third, ...more] = text.split(".");
+  if (first === undefined || second === undefined || third === undefined || more.length > 0) {
+    throw invalidToken("not three segments");
+  }
+  const header = parseSegment(first);
+  const claims = parseSegment(second);
+  decodeSegment(third);
 
   const { alg, typ, kid } = header;
   if (Object.keys(header).some((name) => !HEADER_MEMBERS.includes(name))) {
@@ -63,11 +66,11 @@ function decodeSegment(segment: string): Buffer {
   return bytes;
 }
 
-function parseSegment(bytes: Buffer): Record<string, unknown> {
+function parseSegment(segment: string): Record<string, unknown> {
   try {
-    return parseStrictJsonObject(bytes);
+    return parseStrictJsonObject(decodeSegment(segment));
   } catch (error) {
-    if (error instanceof StrictJsonError) throw invalidToken(`a segment is ${error.message}`);
+    if (error instanceof StrictJsonError) throw invalidToken(`a segment ${error.message}`);
     throw error;
   }
 }

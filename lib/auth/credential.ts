@@ -26,13 +26,25 @@ export function readCredential(values: readonly string[]): Credential {
   if (value.length > MAX_BYTES) throw unreadableAuthorization("over 4 KiB");
   if (!VISIBLE_ASCII.test(value)) throw unreadableAuthorization("not visible ASCII");
 
-  if (value.startsWith(PRIVATE_KEY_PREFIX)) return { kind: "private_key", key: value };
+  if (value.startsWith(PRIVATE_KEY_PREFIX)) {
+    if (value.includes(" ")) throw unreadableAuthorization("several words");
+    return { kind: "private_key", key: value };
+  }
 
   const [scheme] = value.split(" ");
   if (scheme?.toLowerCase() !== "bearer") throw noCredentials();
   const token = SCHEME_AND_TOKEN.exec(value)?.[1];
   if (token === undefined) throw unreadableAuthorization("not one bearer token");
 
+  return readBearerToken(token);
+}
+
+/**
+ * Sorts a bearer token by its prefix.
+ *
+ * @throws ApiError 401 if it has none of ours
+ */
+export function readBearerToken(token: string): Credential {
   if (token.startsWith(USER_TOKEN_PREFIX)) {
     return { kind: "user_token", jws: token.slice(USER_TOKEN_PREFIX.length) };
   }

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { KeyRing } from "../key-ring/key-ring.ts";
 import { invalidToken } from "./errors.ts";
-import type { Principal } from "./principal.ts";
+import type { Operator } from "./principal.ts";
 
 /**
  * Checks the private key of the operator's own services against every configured value, each in constant
@@ -9,7 +9,7 @@ import type { Principal } from "./principal.ts";
  *
  * @throws ApiError 401 if it is none of them
  */
-export function verifyPrivateKey(presented: string, ring: KeyRing): Principal {
+export function verifyPrivateKey(presented: string, ring: KeyRing): Operator {
   const bytes = Buffer.from(presented);
   const matches = ring.privateKeys.filter(
     (key) => key.length === bytes.length && timingSafeEqual(key, bytes),

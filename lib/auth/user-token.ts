@@ -1,7 +1,7 @@
 import type { KeyRing } from "../key-ring/key-ring.ts";
 import { parseCompactJws, verifyHs256 } from "./compact-jws.ts";
 import { invalidToken } from "./errors.ts";
-import type { Principal } from "./principal.ts";
+import type { User } from "./principal.ts";
 import { isUserId } from "./user-id.ts";
 
 /**
@@ -13,7 +13,7 @@ import { isUserId } from "./user-id.ts";
  * @param jws the token without its `clara_user_` prefix
  * @throws ApiError 401 if it is malformed, forged, expired, not yet valid, or not about a user
  */
-export async function verifyUserToken(jws: string, ring: KeyRing): Promise<Principal> {
+export async function verifyUserToken(jws: string, ring: KeyRing): Promise<User> {
   const token = parseCompactJws(jws);
   await verifyHs256(token, ring.userTokenKeys);
 
@@ -26,5 +26,5 @@ export async function verifyUserToken(jws: string, ring: KeyRing): Promise<Princ
   if (nbf !== undefined && typeof nbf !== "number") throw invalidToken("nbf is not a number");
   if (now >= exp) throw invalidToken("expired");
   if (nbf !== undefined && now < nbf) throw invalidToken("not valid yet");
-  return { role: "user", userId: sub };
+  return { role: "user", userId: sub, issuedAt: iat, expiresAt: exp };
 }

@@ -2,44 +2,33 @@ import type { MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { ApiError } from "../api-error.ts";
 import { KeyRingError } from "../key-ring/fields.ts";
+import { logRefusal } from "../log.ts";
 import { outage } from "../outage.ts";
-import { errorResponse, type Success, successResponse } from "./envelope.ts";
 import type { RequestContext } from "./request.ts";
+import type { ResponseFormat } from "./response.ts";
 
 /**
  * Middleware: turns what the handler gives back into the response, and whatever is thrown on the way into an
  * error response. The client reads the error's sentence; the log gets its cause.
  */
-export const answer = (): MiddlewareObj<
-  APIGatewayProxyEventV2,
-  unknown,
-  Error,
-  RequestContext
-> => ({
+export const answer = <Success>(
+  format: ResponseFormat<Success>,
+): MiddlewareObj<APIGatewayProxyEventV2, unknown, Error, RequestContext> => ({
   after: (request) => {
-    request.response = successResponse(request.event, request.response as Success);
+    request.response = format.success(request.event, request.response as Success);
   },
   onError: (request) => {
-    const error = asApiError(request.error, request.context);
+    const error = asApiError(request.error);
     logRefusal(error);
-    request.response = errorResponse(request.event ?? {}, error);
+    request.response = format.error(request.event ?? {}, error);
   },
 });
 
-function asApiError(error: unknown, context: Partial<RequestContext> | null): ApiError {
+/** What an error is to the client. */
+export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  if (context?.deadline?.aborted || error instanceof KeyRingError) return outage(error);
+  if (error instanceof KeyRingError) return outage(error);
   return new ApiError(500, "internal", "Something went wrong on our side. It has been logged.", {
     cause: error,
   });
-}
-
-function logRefusal({ status, code, cause }: ApiError) {
-  const line = {
-    status,
-    code,
-    cause: cause instanceof Error ? (cause.stack ?? cause.name) : cause,
-  };
-  if (status >= 500) console.error(line);
-  else console.info(line);
 }

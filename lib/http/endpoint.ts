@@ -1,43 +1,55 @@
 import middy, { type MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { authenticate } from "../auth/authenticate.ts";
-import { authorize } from "../auth/authorize.ts";
+import { authorizeForUser, authorizeOperator } from "../auth/authorize.ts";
+import { readCredential } from "../auth/credential.ts";
 import type { Service } from "../connect.ts";
 import { answer } from "./answer.ts";
+import { deadlineOf } from "./deadline.ts";
+import { envelope } from "./envelope.ts";
+import { oauth } from "./oauth.ts";
 import { headerValues, type RequestContext } from "./request.ts";
+import type { ResponseFormat } from "./response.ts";
 
-type Middleware = MiddlewareObj<APIGatewayProxyEventV2, unknown, Error, RequestContext>;
+/** A middleware of an endpoint. */
+export type Middleware = MiddlewareObj<APIGatewayProxyEventV2, unknown, Error, RequestContext>;
 
-const TIME_TO_ANSWER_MS = 500;
+/** The chain of what is about one user's API key: for that user, and for the operator's services. */
+export const apiKeyEndpoint = (service: Service) => endpoint(service, envelope).use(forUser);
+
+/** The chain of what is for the operator's services alone, worded as OAuth words it. */
+export const operatorEndpoint = (service: Service) => endpoint(service, oauth).use(forOperator);
 
 /**
  * The chain that every endpoint shares. In this order: a deadline, who is calling, may they; then what the
- * endpoint adds, and its handler. Whatever comes of it leaves in the envelope.
+ * endpoint adds, and its handler. Whatever comes of it leaves in one format.
  */
-export function endpoint(service: Service) {
+function endpoint<Success>(service: Service, format: ResponseFormat<Success>) {
   return middy<APIGatewayProxyEventV2, unknown, Error, RequestContext>({ timeoutEarlyInMillis: 0 })
-    .use(answer())
+    .use(answer(format))
     .use(deadline)
-    .use(authenticated(service))
-    .use(authorized);
+    .use(authenticated(service));
 }
 
 const deadline: Middleware = {
   before: ({ context }) => {
-    const left = context.getRemainingTimeInMillis() - TIME_TO_ANSWER_MS;
-    context.deadline = AbortSignal.timeout(Math.max(0, left));
+    context.deadline = deadlineOf(context);
   },
 };
 
-const authenticated = ({ keyRing, records }: Service): Middleware => ({
+const authenticated = (service: Service): Middleware => ({
   before: async ({ event, context }) => {
-    const authorization = headerValues(event, "authorization");
-    context.principal = await authenticate(authorization, keyRing, records, context.deadline);
+    const credential = readCredential(headerValues(event, "authorization"));
+    context.principal = await authenticate(credential, service, context.deadline);
   },
 });
 
-const authorized: Middleware = {
+const forUser: Middleware = {
   before: ({ event, context }) => {
-    context.userId = authorize(context.principal, event.pathParameters?.user_id);
+    context.userId = authorizeForUser(context.principal, event.pathParameters?.user_id);
   },
+};
+
+const forOperator: Middleware = {
+  before: ({ context }) => authorizeOperator(context.principal),
 };

@@ -1,43 +1,48 @@
-import type { MiddlewareObj } from "@middy/core";
 import httpJsonBodyParser from "@middy/http-json-body-parser";
-import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { ApiError } from "../api-error.ts";
-import { isJsonObject } from "../strict-json.ts";
-import type { RequestContext } from "./request.ts";
+import { parseStrictJson, StrictJsonError } from "../strict-json.ts";
+import type { Middleware } from "./endpoint.ts";
+import { badRequest } from "./errors.ts";
+import { bodyBytes, headerValues } from "./request.ts";
 
-type Middleware = MiddlewareObj<APIGatewayProxyEventV2, unknown, Error, RequestContext>;
+const MOST_BYTES = 4096;
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 /**
- * Middleware: reads an optional JSON body and throws 400 unless it is an object of no members. No body, an
- * empty one and `{}` mean the same.
+ * Middleware: parses a JSON body that can be read one way only (RFC 8259 §4) and leaves it in `event.body`. No
+ * body and an empty one are left as they are.
+ *
+ * @throws ApiError 400
  */
-export function emptyJsonBody(): Middleware {
-  const parser = httpJsonBodyParser() as { before: (request: object) => void };
+export function optionalJsonBody(): Middleware {
+  const parser = httpJsonBodyParser({ disableContentTypeCheck: true });
+  const parse = parser.before as (request: object) => void;
   return {
     before: (request) => {
-      if (!request.event.body) return;
+      const { event } = request;
+      if (!event.body) return;
+      assertJsonType(headerValues(event, "content-type"));
+      const bytes = bodyBytes(event);
+      if (bytes.length > MOST_BYTES) throw badRequest("Send a body of 4 KiB at most.", "too large");
       try {
-        parser.before(request);
+        parseStrictJson(bytes);
+        parse(request);
       } catch (error) {
-        throw unreadable(error as { statusCode?: number });
-      }
-      const body: unknown = request.event.body;
-      if (!isJsonObject(body))
-        throw badBody("Send a JSON object as the body, or send none.", "not an object");
-      if (Object.keys(body).length > 0) {
-        throw badBody("This call takes no members in its body: send {}, or no body.", "members");
+        // the parser's own message may quote the body
+        const reason =
+          error instanceof StrictJsonError ? error.message : "is not JSON to the parser";
+        throw badRequest(
+          "The body can't be read as JSON. Send {}, or no body.",
+          `the body ${reason}`,
+        );
       }
     },
   };
 }
 
-/** The parser's own message and cause may quote the body: its status alone tells what was wrong. */
-function unreadable({ statusCode }: { statusCode?: number }): ApiError {
-  return statusCode === 415
-    ? badBody("Send the body with Content-Type: application/json, or send none.", "content type")
-    : badBody("The body can't be read as JSON. Send {}, or no body.", "not JSON");
-}
-
-function badBody(message: string, reason: string): ApiError {
-  return new ApiError(400, "invalid_body", message, { cause: `body: ${reason}` });
+function assertJsonType([type = "", ...others]: string[]): void {
+  if (others.length === 0 && JSON_TYPE.test(type)) return;
+  throw badRequest(
+    "Send the body with Content-Type: application/json, or send none.",
+    "the body's content type",
+  );
 }

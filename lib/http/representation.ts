@@ -1,20 +1,22 @@
-import type { ApiKeyRecord } from "../api-key/record.ts";
+import { type CurrentKey, overlappingKey } from "../api-key/record.ts";
 import { deriveToken } from "../api-key/token.ts";
-import type { KeyRingSource } from "../key-ring/source.ts";
+import type { KeyRing } from "../key-ring/key-ring.ts";
 
 /**
- * An API key as its user sees it, members in the order of the contract. Times are IMF-fixdate (RFC 9110
+ * An API key as its user sees it, members in the order of the alphabet. Times are IMF-fixdate (RFC 9110
  * §5.6.7).
  *
- * @throws ApiError 503 if the key ring lacks the record's signing key
+ * @throws ApiError 503 if the ring lacks the key's signing key
  */
-export async function represent(record: ApiKeyRecord, keyRing: KeyRingSource) {
+export async function represent(key: CurrentKey, ring: KeyRing) {
+  const previous = overlappingKey(key);
   return {
-    created_at: imfFixdate(record.createdAt),
-    id: record.id,
-    token: await deriveToken(record, keyRing),
-    updated_at: imfFixdate(record.updatedAt),
-    user_id: record.userId,
+    created_at: imfFixdate(key.createdAt),
+    id: key.id,
+    ...(previous && { previous_expires_at: imfFixdate(previous.expiresAt) }),
+    token: await deriveToken(key, ring),
+    updated_at: imfFixdate(key.updatedAt),
+    user_id: key.userId,
   };
 }
 

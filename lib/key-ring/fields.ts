@@ -21,7 +21,7 @@ export function parse(json: string): Record<string, unknown> {
   try {
     return parseStrictJsonObject(json);
   } catch (error) {
-    if (error instanceof StrictJsonError) throw new KeyRingError(`its text is ${error.message}`);
+    if (error instanceof StrictJsonError) throw new KeyRingError(`its text ${error.message}`);
     throw error;
   }
 }
@@ -44,7 +44,7 @@ export function signingKeys(value: unknown, root: string | undefined) {
     if (kid === ROOT_KID && root !== undefined) {
       throw new KeyRingError('"api_key.keys.root" is taken by the key derived from "root"');
     }
-    signing.set(kid, secret(key, `api_key.keys.${kid}`));
+    signing.set(kid, secret(key, quoted("api_key.keys.", kid)));
   }
   const currentIsRoot = current === ROOT_KID && root !== undefined;
   if (typeof current !== "string" || !(signing.has(current) || currentIsRoot)) {
@@ -58,7 +58,7 @@ export function secrets(value: unknown, field: string): string[] {
   if (!Array.isArray(value) || value.length === 0) {
     throw new KeyRingError(`"${field}" must be a list of at least one string`);
   }
-  return value.map((entry, index) => secret(entry, `${field}[${index}]`));
+  return value.map((entry, index) => secret(entry, `"${field}[${index}]"`));
 }
 
 /** The member `private_key`. */
@@ -70,12 +70,19 @@ export function privateKeys(value: unknown): string[] {
   );
 }
 
-/** One secret: a string of at least 32 bytes. */
+/** One secret: a string of at least 32 bytes. `field` is how an error names it. */
 export function secret(value: unknown, field: string): string {
   if (typeof value !== "string" || !value.isWellFormed() || Buffer.byteLength(value) < 32) {
-    throw new KeyRingError(`"${field}" must be a string of at least 32 bytes`);
+    throw new KeyRingError(`${field} must be a string of at least 32 bytes`);
   }
   return value;
+}
+
+/** A member's name, unless it is so long that it may be a secret in the wrong place. */
+function quoted(prefix: string, name: string): string {
+  return name.length < 32
+    ? `"${prefix}${name}"`
+    : `in "${prefix}…" with a name of over 31 characters`;
 }
 
 /** Refuses a member that nobody reads: it is a typing mistake. */
@@ -86,6 +93,6 @@ export function onlyMembers(
 ) {
   const unknown = Object.keys(value).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw new KeyRingError(`it has an unknown member "${prefix}${unknown}"`);
+    throw new KeyRingError(`it has an unknown member ${quoted(prefix, unknown)}`);
   }
 }

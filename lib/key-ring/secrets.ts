@@ -32,7 +32,7 @@ export interface KeyRingSecrets {
 export function readKeyRingSecrets(json: string): KeyRingSecrets {
   const ring = parse(json);
   onlyMembers(ring, "", ["root", "api_key", "user_token", "private_key"]);
-  const root = ring.root === undefined ? undefined : secret(ring.root, "root");
+  const root = ring.root === undefined ? undefined : secret(ring.root, '"root"');
   const given = {
     signing: ring.api_key === undefined ? undefined : signingKeys(ring.api_key, root),
     userToken: ring.user_token === undefined ? undefined : secrets(ring.user_token, "user_token"),

@@ -1,11 +1,23 @@
+import { inTime } from "../in-time.ts";
 import { type KeyRing, openKeyRing } from "./key-ring.ts";
 
 /** Where the key ring comes from, again and again: it may change while the service runs. */
 export interface KeyRingSource {
-  /** The ring as it is now, at most five minutes old. */
-  current(): Promise<KeyRing>;
-  /** The ring as it is now; if it lacks the signing key `kid`, asked for once more, every 10 s at most. */
-  lookingFor(kid: string): Promise<KeyRing>;
+  /**
+   * The ring as it is now, at most five minutes old.
+   *
+   * @throws ApiError 503 if it can't be had by the deadline
+   */
+  current(deadline: AbortSignal): Promise<KeyRing>;
+
+  /**
+   * A ring that has the signing key `kid`, if there is one: where the ring at hand lacks it, the ring is asked
+   * for once more, every 10 s at most.
+   *
+   * @param atHand the ring that the request has used so far, if any
+   * @throws ApiError 503 if it can't be had by the deadline
+   */
+  lookingFor(kid: string, deadline: AbortSignal, atHand?: KeyRing): Promise<KeyRing>;
 }
 
 const KEPT_FOR_MS = 5 * 60_000;
@@ -25,33 +37,30 @@ export function fixedKeyRing(ring: KeyRing): KeyRingSource {
  */
 export function fetchedKeyRing(fetchJson: () => Promise<string>): KeyRingSource {
   let kept: { ring: KeyRing; askedAt: number } | undefined;
-  let last: { answer: Promise<KeyRing>; askedAt: number; underWay: boolean } | undefined;
+  let underWay: Promise<KeyRing> | undefined;
 
-  const ask = (): Promise<KeyRing> => {
-    if (last?.underWay) return last.answer;
+  const fetchRing = async () => {
     const askedAt = Date.now();
-    const answer = fetchJson().then(openKeyRing);
-    const asked = { answer, askedAt, underWay: true };
-    last = asked;
-    return answer
-      .then((ring) => {
-        kept = { ring, askedAt };
-        return ring;
-      })
-      .finally(() => {
-        asked.underWay = false;
-      });
+    const ring = await openKeyRing(await fetchJson());
+    kept = { ring, askedAt };
+    return ring;
   };
-  const current = async () =>
-    kept && Date.now() - kept.askedAt < KEPT_FOR_MS ? kept.ring : await ask();
+  const fetchOnce = (deadline: AbortSignal) => {
+    underWay ??= fetchRing().finally(() => {
+      underWay = undefined;
+    });
+    return inTime(underWay, deadline);
+  };
+  const isOlderThan = (ms: number) => !kept || Date.now() - kept.askedAt >= ms;
+  const current = async (deadline: AbortSignal) =>
+    kept && !isOlderThan(KEPT_FOR_MS) ? kept.ring : await fetchOnce(deadline);
 
   return {
     current,
-    async lookingFor(kid) {
-      const ring = await current();
-      if (ring.signingKeys.has(kid)) return ring;
-      if (last && Date.now() - last.askedAt < ASKED_AGAIN_AFTER_MS) return last.answer;
-      return ask();
+    async lookingFor(kid, deadline, atHand) {
+      const ring = atHand?.signingKeys.has(kid) ? atHand : await current(deadline);
+      const mayAsk = !ring.signingKeys.has(kid) && isOlderThan(ASKED_AGAIN_AFTER_MS);
+      return mayAsk ? await fetchOnce(deadline) : ring;
     },
   };
 }

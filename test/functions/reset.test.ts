@@ -134,6 +134,16 @@ describe("who may reset", () => {
     expect((await look()).body.data).toEqual(before.body.data);
   });
 
+  test("not another user, also where there is no key yet and the body is bad", async () => {
+    const path = newUserId();
+    const authorization = `Bearer ${userToken(newUserId())}`;
+    for (const body of ["{}", "{"]) {
+      const headers = { "content-type": "application/json" };
+      expect((await reset({ path, authorization, body, headers })).status).toBe(403);
+    }
+    expect(await readItem(table, path)).toBeUndefined();
+  });
+
   test("not a live API key", async () => {
     const { userId, look, reset: own } = newUser();
     const before = await own();
@@ -161,6 +171,14 @@ describe("the body is optional", () => {
       { body: "{}", headers: { "Content-Type": "application/json" } },
     ],
     [
+      "{} with an upper-case header",
+      { body: "{}", headers: { "CONTENT-TYPE": "APPLICATION/JSON" } },
+    ],
+    [
+      "{} with a charset behind a space",
+      { body: "{}", headers: { "content-type": "application/json ; charset=utf-8" } },
+    ],
+    [
       "{} with a charset",
       { body: "{}", headers: { "content-type": "application/json; charset=utf-8" } },
     ],
@@ -170,7 +188,11 @@ describe("the body is optional", () => {
   });
 
   test.each([
-    ["a member", '{"force":true}', "This call takes no members in its body: send {}, or no body."],
+    [
+      "a member",
+      '{"force":true}',
+      "The body may have the member grace_period_seconds and no other.",
+    ],
     ["no JSON", "{", "The body can't be read as JSON. Send {}, or no body."],
     ["a number", "1", "Send a JSON object as the body, or send none."],
     ["null", "null", "Send a JSON object as the body, or send none."],

@@ -164,6 +164,7 @@ describe("a record that the service can't have written", () => {
     await putItem(table, { user_id: userId, id: "api_key_1", kid: "k1", created_at: "yesterday" });
     const answer = await view({ path: userId, authorization: authorizationOf(userId) });
     expect(answer.status).toBe(500);
+    expect(answer.headers["Cache-Control"]).toBe("no-store");
     expect(answer.text).toBe(
       '{"data":null,"message":"Something went wrong on our side. It has been logged.","status":"error"}',
     );
@@ -178,6 +179,17 @@ describe("a record that the service can't have written", () => {
     expect(answer.status).toBe(503);
     expect(answer.headers["Retry-After"]).toBe("5");
     expect(logged.at(-1)?.cause).toBe('the key ring lacks the signing key "k0"');
+  });
+});
+
+test("created_at is the key's time, updated_at the record's", async () => {
+  const userId = newUserId();
+  const times = { created_at: 1764201088, updated_at: 1764201089 };
+  await putItem(table, { user_id: userId, id: "x", kid: "k1", ...times });
+  const answer = await view({ path: userId, authorization: authorizationOf(userId) });
+  expect(answer.body.data).toMatchObject({
+    created_at: "Wed, 26 Nov 2025 23:51:28 GMT",
+    updated_at: "Wed, 26 Nov 2025 23:51:29 GMT",
   });
 });
 

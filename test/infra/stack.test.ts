@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { App } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { ApiKeyStack } from "../../infra/stack.ts";
+import { patience } from "../../lib/connect.ts";
 
 const withoutBundles = new App({ context: { "aws:cdk:bundling-stacks": [] } });
 const template = Template.fromStack(new ApiKeyStack(withoutBundles, "ApiKeys"));
@@ -62,39 +63,60 @@ const readTheKeyRing = () => ({
 });
 
 describe("who may do what", () => {
-  test("View may read an item and the key ring, write its log, and nothing else", () => {
-    expect(allowed("View")).toEqual([
-      writeItsLog("View"),
-      useTheTable("dynamodb:GetItem"),
-      readTheKeyRing(),
-    ]);
+  test.each([["View"], ["Introspect"], ["Authorize"]])(
+    "%s may read an item and the key ring, write its log, and nothing else",
+    (functionName) => {
+      expect(allowed(functionName)).toEqual([
+        writeItsLog(functionName),
+        useTheTable("dynamodb:GetItem"),
+        readTheKeyRing(),
+      ]);
+    },
+  );
+
+  test.each([["Reset"], ["Revoke"]])(
+    "%s may read and put an item, read the key ring, write its log, and nothing else",
+    (functionName) => {
+      expect(allowed(functionName)).toEqual([
+        writeItsLog(functionName),
+        useTheTable(["dynamodb:GetItem", "dynamodb:PutItem"]),
+        readTheKeyRing(),
+      ]);
+    },
+  );
+
+  test("these are all the functions there are", () => {
+    template.resourceCountIs("AWS::Lambda::Function", 5);
+    template.resourceCountIs("AWS::IAM::Policy", 5);
   });
 
-  test("Reset may read and put an item, read the key ring, write its log, and nothing else", () => {
-    expect(allowed("Reset")).toEqual([
-      writeItsLog("Reset"),
-      useTheTable(["dynamodb:GetItem", "dynamodb:PutItem"]),
-      readTheKeyRing(),
-    ]);
-  });
-
-  test("only API Gateway may invoke the functions, each for its own route", () => {
+  test("only API Gateway may invoke them: each from its route, the authorizer from any authorizer", () => {
     const permissions = Object.values(template.findResources("AWS::Lambda::Permission"));
-    expect(permissions).toHaveLength(2);
-    for (const { Properties } of permissions) {
+    const sources = permissions.map(({ Properties }) => {
       expect(Properties.Principal).toBe("apigateway.amazonaws.com");
-      expect(JSON.stringify(Properties.SourceArn)).toContain("/*/*/api/v1/users/{user_id}/api_key");
-    }
+      const arn: unknown[] = Properties.SourceArn["Fn::Join"][1];
+      const id: string = Properties.FunctionName["Fn::GetAtt"][0];
+      return [id.replace(/[0-9A-F]{8}$/, ""), arn.at(-1)];
+    });
+    expect(sources.sort()).toEqual([
+      ["Authorize", ":*/authorizers/*"],
+      ["Introspect", "/*/*/api/v1/introspect"],
+      ["Reset", "/*/*/api/v1/users/{user_id}/api_key"],
+      ["Revoke", "/*/*/api/v1/users/{user_id}/api_key"],
+      ["View", "/*/*/api/v1/users/{user_id}/api_key"],
+    ]);
   });
 });
 
 describe("the routes", () => {
   test.each([
-    ["GET", "View"],
-    ["POST", "Reset"],
-  ])("%s runs %s on events of payload format 2.0", (method, functionName) => {
+    ["GET", "/api/v1/users/{user_id}/api_key", "View"],
+    ["POST", "/api/v1/users/{user_id}/api_key", "Reset"],
+    ["DELETE", "/api/v1/users/{user_id}/api_key", "Revoke"],
+    ["POST", "/api/v1/introspect", "Introspect"],
+  ])("%s %s runs %s on events of payload format 2.0", (method, path, functionName) => {
     template.hasResourceProperties("AWS::ApiGatewayV2::Route", {
-      RouteKey: `${method} /api/v1/users/{user_id}/api_key`,
+      RouteKey: `${method} ${path}`,
       Target: {
         "Fn::Join": [
           "",
@@ -111,16 +133,16 @@ describe("the routes", () => {
     });
   });
 
-  test("are these two", () => {
-    template.resourceCountIs("AWS::ApiGatewayV2::Route", 2);
+  test("are these four", () => {
+    template.resourceCountIs("AWS::ApiGatewayV2::Route", 4);
   });
 
   test("answer browsers of any origin, and show them the challenge", () => {
     template.hasResourceProperties("AWS::ApiGatewayV2::Api", {
       CorsConfiguration: {
         AllowOrigins: ["*"],
-        AllowMethods: ["GET", "POST"],
-        AllowHeaders: ["authorization", "content-type"],
+        AllowMethods: ["GET", "POST", "DELETE"],
+        AllowHeaders: ["authorization", "content-type", "idempotency-key"],
         AllowCredentials: Match.absent(),
         ExposeHeaders: ["retry-after", "www-authenticate"],
       },
@@ -129,27 +151,36 @@ describe("the routes", () => {
 });
 
 describe("the functions", () => {
-  test.each([["View"], ["Reset"]])("%s gets the names of things, and no secret", (functionName) => {
-    const properties = functionProperties(functionName);
-    expect(properties).toMatchObject({
-      Runtime: "nodejs24.x",
-      Environment: {
-        Variables: {
-          TABLE_NAME: { Ref: idOf("AWS::DynamoDB::GlobalTable") },
-          KEY_RING_SECRET_ARN: { Ref: idOf("AWS::SecretsManager::Secret") },
+  test.each([["View"], ["Reset"], ["Revoke"], ["Introspect"], ["Authorize"]])(
+    "%s gets the names of things, and no secret",
+    (functionName) => {
+      const properties = functionProperties(functionName);
+      expect(properties).toMatchObject({
+        Runtime: "nodejs24.x",
+        Architectures: ["arm64"],
+        LoggingConfig: { LogFormat: "JSON" },
+        Environment: {
+          Variables: {
+            TABLE_NAME: { Ref: idOf("AWS::DynamoDB::GlobalTable") },
+            KEY_RING_SECRET_ARN: { Ref: idOf("AWS::SecretsManager::Secret") },
+          },
         },
-      },
-    });
-    expect(Object.keys(properties.Environment.Variables)).toHaveLength(2);
-  });
+      });
+      expect(Object.keys(properties.Environment.Variables)).toHaveLength(2);
+    },
+  );
 
   test("have longer than the longest they wait: thrice for the secret, the read and the write", () => {
-    const longest = 3 * (3 * 1_000);
+    const longest = 3 * patience.maxAttempts * patience.requestHandler.requestTimeout;
     for (const { Properties } of Object.values(template.findResources("AWS::Lambda::Function"))) {
       expect(Properties.Timeout * 1000).toBeGreaterThan(longest);
       expect(Properties.Timeout).toBeLessThan(30); // API Gateway waits no longer
     }
   });
+});
+
+test("logs are kept for three months", () => {
+  template.allResourcesProperties("AWS::Logs::LogGroup", { RetentionInDays: 90 });
 });
 
 describe("what must not be lost", () => {

@@ -23,6 +23,12 @@ const unavailable = {
 
 const newCall = () => ({ path: "me", authorization: `Bearer ${userToken(newUserId())}` });
 
+const introspection = (token: string | undefined) => ({
+  authorization: fullKeyRing.private_key[0],
+  headers: { "content-type": "application/x-www-form-urlencoded" },
+  body: `token=${token}`,
+});
+
 const database = await startFaultyDatabase(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "");
 process.env.AWS_ENDPOINT_URL_DYNAMODB = database.url;
 afterAll(() => close(database.server));
@@ -34,16 +40,33 @@ describe("a database that can't answer: 503, and the next request works", () => 
     service = await startService();
   });
 
-  test.each<[string, Fault, number]>([
-    ["a fault of its own", { kind: "error", status: 500, type: "InternalServerError" }, 10_000],
-    ["throttling", { kind: "error", status: 400, type: "ThrottlingException" }, 10_000],
-    ["no answer within three tries of a second each", { kind: "no answer" }, 10_000],
-    ["no answer by the deadline", { kind: "no answer" }, 700],
-    ["half an answer by the deadline", { kind: "half an answer" }, 700],
-  ])("%s", async (_case, fault, remaining) => {
+  test.each<[string, Fault, number, string]>([
+    [
+      "a fault of its own",
+      { kind: "error", status: 500, type: "InternalServerError" },
+      10_000,
+      "InternalServerError",
+    ],
+    [
+      "throttling",
+      { kind: "error", status: 400, type: "ThrottlingException" },
+      10_000,
+      "ThrottlingException",
+    ],
+    [
+      "no answer within three tries of a second each",
+      { kind: "no answer" },
+      10_000,
+      "TimeoutError",
+    ],
+    ["half an answer, and then no more", { kind: "half an answer" }, 10_000, "TimeoutError"],
+    ["no answer by the deadline", { kind: "no answer" }, 700, "the deadline passed"],
+    ["half an answer by the deadline", { kind: "half an answer" }, 700, "the deadline passed"],
+  ])("%s", async (_case, fault, remaining, cause) => {
     const call = { ...newCall(), remaining };
     database.next("GetItem", ...thrice(fault));
     expect(await service.view(call)).toMatchObject(unavailable);
+    expect(service.logged.at(-1)?.cause).toContain(cause);
     database.next("GetItem");
     expect((await service.view(call)).status).toBe(404);
   });
@@ -97,14 +120,15 @@ test("a database that refuses us is a 500: our mistake, not an outage", async ()
 });
 
 /** Secrets Manager's GetSecretValue, which is all that the service asks of it. */
-let secret: string | { raw: string } | { status: number; type: string };
+let secret: string | { raw: string | undefined } | { status: number; type: string };
 let asked: unknown[];
 const secretsManager = await listen(async (request, response) => {
   asked.push(await json(request));
   response.setHeader("content-type", "application/x-amz-json-1.1");
   if (typeof secret === "string") response.end(JSON.stringify({ SecretString: secret }));
-  else if ("raw" in secret) response.end(secret.raw);
-  else {
+  else if ("raw" in secret) {
+    if (secret.raw !== undefined) response.end(secret.raw);
+  } else {
     const { status, type } = secret;
     response.writeHead(status).end(JSON.stringify({ __type: type, message: type }));
   }
@@ -129,9 +153,10 @@ describe("a key ring in Secrets Manager", () => {
 
   test("is asked for by its ARN while the functions start", async () => {
     const { view } = await startWithSecret();
-    expect(asked).toEqual([{ SecretId: arn }, { SecretId: arn }]);
+    const atTheStart = [...asked];
+    expect(atTheStart[0]).toEqual({ SecretId: arn });
     expect((await view(newCall())).status).toBe(404);
-    expect(asked).toHaveLength(2);
+    expect(asked).toEqual(atTheStart);
   });
 
   test("that can't be read at the start is asked for by each request, which gets 503 until it can", async () => {
@@ -140,6 +165,59 @@ describe("a key ring in Secrets Manager", () => {
     expect(await view(newCall())).toMatchObject(unavailable);
     secret = JSON.stringify(fullKeyRing);
     expect((await view(newCall())).status).toBe(404);
+  });
+
+  test("that does not answer is not waited for beyond the deadline", async () => {
+    const { view } = await startWithSecret();
+    const logged = captureLog();
+    secret = { raw: undefined };
+    const clock = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 5 * 60_000);
+    expect(await view({ ...newCall(), remaining: 700 })).toMatchObject(unavailable);
+    clock.mockRestore();
+    expect(logged.at(-1)?.cause).toBe("the deadline passed");
+  });
+
+  test("whose signing keys were added to elsewhere is asked for once more, for View and for a key", async () => {
+    const { k1 } = fullKeyRing.api_key.keys;
+    const older = { ...fullKeyRing, api_key: { current: "k1", keys: { k1 } } };
+    const TABLE_NAME = await newTable();
+    captureLog();
+    const rotated = await startHandlers({ TABLE_NAME, KEY_RING_SECRET_ARN: arn });
+    secret = JSON.stringify(older);
+    const behind = await startHandlers({ TABLE_NAME, KEY_RING_SECRET_ARN: arn });
+    secret = JSON.stringify(fullKeyRing);
+
+    const call = newCall();
+    const token = (await rotated.reset(call)).body.data?.token;
+    const authorization = `Bearer ${token}`;
+    expect((await behind.view(call)).status).toBe(503);
+    expect((await behind.view({ path: "me", authorization })).status).toBe(401);
+
+    const clock = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 10_000);
+    expect((await behind.introspect(introspection(token))).text).toContain('"active":true');
+    expect((await behind.view({ path: "me", authorization })).status).toBe(403);
+    expect((await behind.view(call)).body.data?.token).toBe(token);
+    clock.mockRestore();
+  });
+
+  test("that expires while a reset is written is not needed any more to answer it", async () => {
+    const { reset, view } = await startWithSecret();
+    const call = newCall();
+    const now = Date.now();
+    let writes = 0;
+    const clock = jest.spyOn(Date, "now").mockImplementation(() => now + writes * 5 * 60_000);
+    database.next("PutItem", {
+      kind: "answer lost",
+      meanwhile: async () => {
+        writes = 1;
+        secret = down;
+      },
+    });
+    const answer = await reset(call);
+    expect(answer.status).toBe(201);
+    secret = JSON.stringify(fullKeyRing);
+    expect((await view(call)).body.data).toEqual(answer.body.data);
+    clock.mockRestore();
   });
 
   test("is asked for again after five minutes, so that a removed key is refused from then on", async () => {

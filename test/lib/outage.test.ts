@@ -21,6 +21,17 @@ describe("asOutage", () => {
     expect(outage).toMatchObject({ status: 503, code: "unavailable", retryAfter: 5, cause: error });
   });
 
+  test.each([
+    ["a mistake in a program", new TypeError("x is not a function")],
+    [
+      "a package that the bundle lacks",
+      Object.assign(new Error(), { code: "ERR_MODULE_NOT_FOUND" }),
+    ],
+    ["an answer of our own", new ApiError(404, "not_found", "There is nothing.")],
+  ])("%s is none", (_case, error) => {
+    expect(asOutage(error)).toBe(error);
+  });
+
   test.each([["AccessDeniedException"], ["ResourceNotFoundException"], ["ValidationException"]])(
     "%s is a mistake of ours",
     (name) => {

@@ -26,29 +26,29 @@ describe("parseStrictJson gives what JSON.parse gives", () => {
 
 describe("parseStrictJson refuses", () => {
   test.each([
-    ["nothing", "", "not JSON"],
-    ["half an object", '{"a":', "not JSON"],
-    ["a trailing comma", "[1,]", "not JSON"],
-    ["a byte order mark", "\ufeff{}", "not JSON"],
-    ["a member named twice", '{"a":1,"a":1}', "a member is named twice"],
-    ["a member named twice with an escape", '{"a":1,"\\u0061":1}', "a member is named twice"],
-    ["a member named twice inside", '[{"b":{"a":1,"a":2}}]', "a member is named twice"],
-    ["__proto__ named twice", '{"__proto__":1,"__proto__":2}', "a member is named twice"],
-    ["a number beyond the finite", '{"a":[1e400]}', "a number is not finite"],
-    ["a number below the finite", "-1e400", "a number is not finite"],
+    ["nothing", "", "is not JSON"],
+    ["half an object", '{"a":', "is not JSON"],
+    ["a trailing comma", "[1,]", "is not JSON"],
+    ["a byte order mark", "\ufeff{}", "is not JSON"],
+    ["a member named twice", '{"a":1,"a":1}', "names a member twice"],
+    ["a member named twice with an escape", '{"a":1,"\\u0061":1}', "names a member twice"],
+    ["a member named twice inside", '[{"b":{"a":1,"a":2}}]', "names a member twice"],
+    ["__proto__ named twice", '{"__proto__":1,"__proto__":2}', "names a member twice"],
+    ["a number beyond the finite", '{"a":[1e400]}', "has a number that is not finite"],
+    ["a number below the finite", "-1e400", "has a number that is not finite"],
   ])("%s", (_case, text, message) => {
     expect(() => parseStrictJson(text)).toThrow(new StrictJsonError(message));
   });
 
   test("bytes that are not UTF-8", () => {
     expect(() => parseStrictJson(Buffer.from([0x22, 0xff, 0x22]))).toThrow(
-      new StrictJsonError("not UTF-8"),
+      new StrictJsonError("is not UTF-8"),
     );
   });
 });
 
 describe("parseStrictJsonObject refuses", () => {
   test.each([["[]"], ["null"], ["1"], ['"x"'], ["true"]])("%s", (text) => {
-    expect(() => parseStrictJsonObject(text)).toThrow(new StrictJsonError("not a JSON object"));
+    expect(() => parseStrictJsonObject(text)).toThrow(new StrictJsonError("is not a JSON object"));
   });
 });

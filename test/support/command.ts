@@ -39,6 +39,7 @@ export async function run(name: string, folder: string, args: string[] = [], env
 export async function startServer(folder: string, env: Env = {}) {
   const child = spawnCommand("start.ts", folder, [], { PORT: "0", ...env });
   const ended = once(child, "close");
+  process.once("exit", () => child.kill()); // where a test failed before it stopped the server
   const stderr = text(child.stderr);
   let banner = "";
   for await (const chunk of child.stdout) {

@@ -8,8 +8,8 @@ import { newTable } from "./database.ts";
 import { fullKeyRing } from "./key-rings.ts";
 
 export interface Call {
-  /** The {user_id} of the path. */
-  path: string;
+  /** The {user_id} of the path, where the path has one. */
+  path?: string;
   authorization?: string;
   headers?: Record<string, string>;
   body?: string;
@@ -22,6 +22,7 @@ export interface Answer {
   status: number;
   headers: Record<string, unknown>;
   body: { data: Record<string, string> | null; message: string; status: string };
+  /** The body as it is sent. */
   text: string;
 }
 
@@ -43,13 +44,19 @@ export async function startService(ring: object = fullKeyRing) {
 
 let starts = 0;
 
-/** Starts both functions anew in an environment: an empty variable is as good as none. */
+/** Starts the functions anew in an environment: an empty variable is as good as none. */
 export async function startHandlers(env: Record<string, string>) {
   Object.assign(process.env, { KEY_RING: "", KEY_RING_SECRET_ARN: "", ...env });
   starts++;
-  const view = await import(`../../functions/view.ts?start=${starts}`);
-  const reset = await import(`../../functions/reset.ts?start=${starts}`);
-  return { view: call(view.handler, "GET"), reset: call(reset.handler, "POST") };
+  const start = async (name: string): Promise<Handler> =>
+    (await import(`../../functions/${name}.ts?start=${starts}`)).handler;
+  return {
+    view: call(await start("view"), "GET"),
+    reset: call(await start("reset"), "POST"),
+    revoke: call(await start("revoke"), "DELETE"),
+    introspect: call(await start("introspect"), "POST"),
+    authorize: authorizer(await start("authorize")),
+  };
 }
 
 /** Keeps what is logged, off the terminal. */
@@ -63,7 +70,12 @@ export function captureLog(): LogLine[] {
   return lines;
 }
 
-type Handler = (event: APIGatewayProxyEventV2, context: Context) => unknown;
+// biome-ignore lint/suspicious/noExplicitAny: the functions take events of several types
+type Handler = (event: any, context: Context) => unknown;
+
+function authorizer(handler: Handler) {
+  return async (event: object): Promise<unknown> => handler(event, context({}));
+}
 
 function call(handler: Handler, method: string): Endpoint {
   return async (request) => {
@@ -103,12 +115,12 @@ function event(method: string, call: Call): APIGatewayProxyEventV2 {
       time: "01/Jan/2026:00:00:00 +0000",
       timeEpoch: 0,
     },
-    pathParameters: { user_id: call.path },
+    ...(call.path !== undefined && { pathParameters: { user_id: call.path } }),
     ...(call.body !== undefined && { body: call.body }),
     isBase64Encoded: call.isBase64Encoded ?? false,
   };
 }
 
-function context({ remaining = 10_000 }: Call): Context {
+function context({ remaining = 10_000 }: Pick<Call, "remaining">): Context {
   return { awsRequestId: "request", getRemainingTimeInMillis: () => remaining } as Context;
 }

@@ -33,6 +33,7 @@ async function start(invoke: (event: APIGatewayProxyEventV2) => unknown) {
       { method: "POST", ...route },
     ],
     cors,
+    new Map([["Thing", route.function]]),
   );
   const listening = await listen(gateway);
   server = listening.server;
@@ -181,7 +182,7 @@ describe("the gateway's own answers", () => {
 
   test("500 for a function that throws", async () => {
     const url = await start(() => {
-      throw new FunctionError();
+      throw new FunctionError("Error", "thrown on purpose");
     });
     expect(await own(await fetch(`${url}/things/1`))).toEqual([
       500,
@@ -234,8 +235,40 @@ describe("the gateway's own answers", () => {
 
   test("413 for a body of more than 10 MiB", async () => {
     const url = await start(() => ({ statusCode: 200 }));
-    const body = Buffer.alloc(10 * 1024 * 1024 + 1);
-    expect((await fetch(`${url}/things/1`, { method: "POST", body })).status).toBe(413);
+    const send = async (bytes: number) =>
+      (await fetch(`${url}/things/1`, { method: "POST", body: Buffer.alloc(bytes) })).status;
+    expect(await send(10 * 1024 * 1024)).toBe(200);
+    expect(await send(10 * 1024 * 1024 + 1)).toBe(413);
+    expect(await send(30 * 1024 * 1024)).toBe(413);
+  });
+});
+
+describe("Lambda's own Invoke call", () => {
+  const invoke = (url: string, name: string, body: string) =>
+    fetch(`${url}/2015-03-31/functions/${name}/invocations`, { method: "POST", body });
+
+  test("runs a function on any event, and gives its result", async () => {
+    const url = await start((event) => ({ seen: event }));
+    const response = await invoke(url, "Thing", '{"type":"TOKEN"}');
+    expect([response.status, await response.json()]).toEqual([200, { seen: { type: "TOKEN" } }]);
+  });
+
+  test("tells what the function threw", async () => {
+    const url = await start(() => {
+      throw new FunctionError("Error", "Unauthorized");
+    });
+    const response = await invoke(url, "Thing", "{}");
+    expect(response.headers.get("x-amz-function-error")).toBe("Unhandled");
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { errorType: "Error", errorMessage: "Unauthorized" },
+    ]);
+  });
+
+  test("knows no other function, and no event that is not JSON", async () => {
+    const url = await start(() => ({ statusCode: 200 }));
+    expect((await invoke(url, "Nothing", "{}")).status).toBe(404);
+    expect((await invoke(url, "Thing", "{")).status).toBe(400);
   });
 });
 
@@ -250,7 +283,7 @@ describe("CORS, as the template says", () => {
 
   test("a preflight is answered without the function", async () => {
     const url = await start(() => {
-      throw new FunctionError();
+      throw new FunctionError("Error", "thrown on purpose");
     });
     const response = await preflight(url, "https://app.example");
     expect(response.status).toBe(204);
@@ -271,7 +304,7 @@ describe("CORS, as the template says", () => {
 
   test("an answer may be read by the origin, also when it is an error", async () => {
     const url = await start(() => {
-      throw new FunctionError();
+      throw new FunctionError("Error", "thrown on purpose");
     });
     const response = await fetch(`${url}/things/1`, { headers: { Origin: "https://app.example" } });
     expect(response.status).toBe(500);

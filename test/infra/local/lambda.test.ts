@@ -56,7 +56,11 @@ describe("an execution environment", () => {
   });
 
   test("is kept after the function threw", async () => {
-    await expect(lambda.invoke({ do: "throw" })).rejects.toBeInstanceOf(FunctionError);
+    await expect(lambda.invoke({ do: "throw" })).rejects.toMatchObject({
+      name: "FunctionError",
+      type: "Error",
+      message: "thrown on purpose",
+    });
     expect((await tell()).events).toBe(2);
   });
 

@@ -1,4 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { newFolder, run, startServer } from "../../support/command.ts";
@@ -69,6 +71,51 @@ describe("npm start, for a newcomer", () => {
     expect((await call("GET", key, other)).status).toBe(200);
   });
 
+  test("checks a key, revokes it, and sees it inactive", async () => {
+    const userId = newUserId();
+    const own = `Bearer ${(await run("token.ts", folder, [userId])).stdout.trim()}`;
+    const authorization = (await run("token.ts", folder, ["--private"])).stdout.trim();
+    const key = (await call("POST", own)).body.data?.token ?? "";
+    const introspect = async () => {
+      const body = new URLSearchParams({ token: key });
+      const headers = { authorization };
+      return (await fetch(`${server.url}/introspect`, { method: "POST", body, headers })).json();
+    };
+    expect(await introspect()).toMatchObject({ active: true, sub: userId });
+    const revoked = await fetch(`${server.url}/users/me/api_key`, {
+      method: "DELETE",
+      headers: { authorization: own },
+    });
+    expect([revoked.status, await revoked.text()]).toEqual([204, ""]);
+    expect(await introspect()).toEqual({ active: false });
+  });
+
+  test("asks the authorizer, which has no route, as Lambda is asked", async () => {
+    const key = (await call("POST", user)).body.data?.token;
+    const ask = async (authorizationToken: string) => {
+      const event = { type: "TOKEN", methodArn: "arn:aws:execute-api:x", authorizationToken };
+      const url = new URL("/2015-03-31/functions/Authorize/invocations", server.url);
+      return (await fetch(url, { method: "POST", body: JSON.stringify(event) })).json();
+    };
+    expect(await ask(`Bearer ${key}`)).toMatchObject({ context: { role: "api_key" } });
+    expect(await ask("Bearer x")).toEqual({ errorType: "Error", errorMessage: "Unauthorized" });
+  });
+
+  test("answers a browser's preflight as the stack says", async () => {
+    const response = await fetch(`${server.url}/users/me/api_key`, {
+      method: "OPTIONS",
+      headers: { Origin: "https://app.example", "Access-Control-Request-Method": "DELETE" },
+    });
+    expect(response.status).toBe(204);
+    expect(response.headers.get("access-control-allow-methods")).toBe("GET,POST,DELETE");
+  });
+
+  test("has a demo token that is good for a day", () => {
+    const claims = Buffer.from(server.token.split(".")[1] ?? "", "base64url").toString();
+    const { iat, exp } = JSON.parse(claims);
+    expect(exp - iat).toBe(86_400);
+  });
+
   test("sees two values of Authorization refused", async () => {
     expect((await call("GET", `${user},${user}`)).status).toBe(400);
   });
@@ -89,9 +136,15 @@ describe("npm start, for a newcomer", () => {
   test("keeps the keys over a restart, and stops cleanly", async () => {
     const before = await call("GET", user);
     expect(before.status).toBe(200);
+    await fetch(`${server.url}/users/me/api_key?access_token=hunter2`);
+    const idle = connect(Number(new URL(server.url).port), "127.0.0.1"); // as a browser keeps one
+    await once(idle, "connect");
+    idle.on("error", () => {}); // it is cut off in the end
+
     const { code, stderr } = await server.stop();
     expect(code).toBe(0);
-    expect(stderr).not.toContain("eyJ"); // neither a token nor a key in any log
+    expect(stderr).toContain("GET /api/v1/users/me/api_key 200");
+    expect(stderr).not.toMatch(/eyJ|clara_private|hunter2/); // no token, no key, no query
 
     server = await startServer(folder);
     call = callAt(server);
@@ -172,6 +225,20 @@ describe("npm start ends with one clear line and exit code 1", () => {
     );
   });
 
+  test("if the database's address is none", async () => {
+    expect(await fails({ AWS_ENDPOINT_URL_DYNAMODB: "localhost:8000" })).toBe(
+      "AWS_ENDPOINT_URL_DYNAMODB must be a URL like http://localhost:8000.\n",
+    );
+  });
+
+  test("if the database never answers", async () => {
+    const { server, url } = await listen(() => {});
+    expect(await fails({ AWS_ENDPOINT_URL_DYNAMODB: url })).toMatch(
+      new RegExp(`^The database at ${url} can't be used: .*\n$`),
+    );
+    await close(server);
+  });
+
   test("if the database can't be reached", async () => {
     const { server, url } = await listen(() => {});
     await close(server);
@@ -192,4 +259,12 @@ test("npm start -- --help names every variable it reads", async () => {
   for (const name of ["PORT", "KEY_RING", "AWS_ENDPOINT_URL_DYNAMODB"]) {
     expect(stdout).toContain(name);
   }
+});
+
+test("npm has the commands that the README names", async () => {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+  expect(scripts).toMatchObject({
+    start: "node infra/local/start.ts",
+    token: "node infra/local/token.ts",
+  });
 });

@@ -1,23 +1,39 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { synthesize } from "../../../infra/local/synthesize.ts";
 import { readTemplate, type Template } from "../../../infra/local/template.ts";
 import { newFolder } from "../../support/command.ts";
 
 describe("the synthesized stack, as the laptop reads it", () => {
-  const { routes, cors, table } = synthesize(newFolder());
+  const { functions, routes, cors, table } = synthesize(newFolder());
   const path = "/api/v1/users/{user_id}/api_key";
 
-  test("has the routes, each with a function that is there", () => {
-    expect(routes.map(({ method, path }) => [method, path])).toEqual([
-      ["GET", path],
-      ["POST", path],
+  test("has the routes, each with the function that serves it", () => {
+    expect(routes.map((route) => [route.method, route.path, route.function.name])).toEqual([
+      ["GET", path, "View"],
+      ["POST", path, "Reset"],
+      ["DELETE", path, "Revoke"],
+      ["POST", "/api/v1/introspect", "Introspect"],
     ]);
-    expect(routes.map((route) => existsSync(route.function.file))).toEqual([true, true]);
-    expect(routes.map((route) => route.function.name.replace(/[0-9A-F]{8}$/, ""))).toEqual([
-      "View",
-      "Reset",
+  });
+
+  test("has the functions, each with a bundle that is there", () => {
+    expect(functions.map(({ name, file }) => [name, existsSync(file)])).toEqual([
+      ["View", true],
+      ["Reset", true],
+      ["Revoke", true],
+      ["Introspect", true],
+      ["Authorize", true],
     ]);
+  });
+
+  test("has bundles that need nothing but Node", () => {
+    for (const { file } of functions) {
+      const imports = readFileSync(file, "utf8").matchAll(/\bfrom"([^"]+)"|^import"([^"]+)"/gm);
+      const names = [...imports].map(([, from, bare]) => from ?? bare);
+      expect(names.length).toBeGreaterThan(0);
+      expect(names.filter((name) => !name?.startsWith("node:"))).toEqual([]);
+    }
   });
 
   test("has the functions' limits and variables", () => {

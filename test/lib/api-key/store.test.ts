@@ -24,10 +24,22 @@ const record = (userId: string, id: string): ApiKeyRecord => ({
   updatedAt: 1764201088,
 });
 
+const complete = { id: "x", kid: "k1", created_at: 1, updated_at: 1 };
+
 describe("read", () => {
   test("gives the record that was written", async () => {
     const written = record(newUserId(), "api_key_1");
     expect(await store.replace(undefined, written, signal)).toBe("written");
+    expect(await store.read(written.userId, signal)).toEqual(written);
+  });
+
+  test("gives every part of the record that was written", async () => {
+    const written = {
+      ...record(newUserId(), "api_key_2"),
+      previous: { id: "api_key_1", kid: "k1", createdAt: 1, expiresAt: 2 },
+      idempotency: { keyHash: "hash", gracePeriodSeconds: 60 },
+    };
+    await store.replace(undefined, written, signal);
     expect(await store.read(written.userId, signal)).toEqual(written);
   });
 
@@ -46,6 +58,13 @@ describe("read", () => {
     ["user_id is fine, and there is no id", {}, "no string id"],
     ["kid is a number", { id: "x", kid: 1 }, "no string kid"],
     ["a time is text", { id: "x", kid: "k1", created_at: "1" }, "no whole number created_at"],
+    ["the key before is text", { ...complete, previous: "x" }, "no map previous"],
+    [
+      "the key before has no end",
+      { ...complete, previous: { ...complete } },
+      "no whole number expires_at",
+    ],
+    ["a revocation is a number", { ...complete, revocation_id: 1 }, "no string revocation_id"],
     ["a time is a fraction", { id: "x", kid: "k1", created_at: 1.5 }, "no whole number created_at"],
   ])("refuses an item in which %s", async (_case, attributes, problem) => {
     const user_id = newUserId();
@@ -73,6 +92,20 @@ describe("replace", () => {
     expect(await store.replace(one, two, signal)).toBe("written");
     expect(await store.replace(one, three, signal)).toBe("refused");
     expect((await store.read(userId, signal))?.id).toBe("2");
+  });
+
+  test("is refused where the record that was read is revoked now, and the other way round", async () => {
+    const userId = newUserId();
+    const live = record(userId, "1");
+    const revoked = { userId, id: "1", revocationId: "revocation_1", updatedAt: 1764201088 };
+    await store.replace(undefined, live, signal);
+    expect(await store.replace(live, revoked, signal)).toBe("written");
+    expect(await store.replace(live, record(userId, "2"), signal)).toBe("refused");
+    expect(await store.replace(live, revoked, signal)).toBe("refused");
+    const otherRevocation = { ...revoked, revocationId: "revocation_2" };
+    expect(await store.replace(otherRevocation, record(userId, "2"), signal)).toBe("refused");
+    expect(await store.read(userId, signal)).toEqual(revoked);
+    expect(await store.replace(revoked, record(userId, "2"), signal)).toBe("written");
   });
 
   test("is refused where the record that was read is gone", async () => {

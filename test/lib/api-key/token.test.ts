@@ -1,11 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { deriveToken } from "../../../lib/api-key/token.ts";
 import { openKeyRing } from "../../../lib/key-ring/key-ring.ts";
-import { fixedKeyRing } from "../../../lib/key-ring/source.ts";
 import { fullKeyRing } from "../../support/key-rings.ts";
 
-const keyRing = fixedKeyRing(await openKeyRing(JSON.stringify(fullKeyRing)));
-const rootOnly = fixedKeyRing(await openKeyRing(JSON.stringify({ root: fullKeyRing.root })));
+const keyRing = await openKeyRing(JSON.stringify(fullKeyRing));
+const rootOnly = await openKeyRing(JSON.stringify({ root: fullKeyRing.root }));
 
 const record = {
   userId: "user_31e827070dcf44198ec11a9112a9a572",

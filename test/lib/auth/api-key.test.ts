@@ -1,9 +1,16 @@
-import { beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { putItem } from "../../support/database.ts";
+import { startFaultyDatabase } from "../../support/faulty-database.ts";
+import { close } from "../../support/http.ts";
 import { fullKeyRing } from "../../support/key-rings.ts";
 import { startService } from "../../support/service.ts";
 import { newUserId, signJws, userToken } from "../../support/tokens.ts";
 
-const { view, reset, logged } = await startService();
+const database = await startFaultyDatabase(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "");
+process.env.AWS_ENDPOINT_URL_DYNAMODB = database.url;
+afterAll(() => close(database.server));
+
+const { view, reset, logged, table } = await startService();
 const { k1, k2 } = fullKeyRing.api_key.keys;
 
 async function present(token: string) {
@@ -69,6 +76,23 @@ describe("an API key is not live, though its signature is ours", () => {
       );
     },
   );
+});
+
+test("an API key is superseded, whatever the key after it was signed with", async () => {
+  const userId = newUserId();
+  const at = 1764201088;
+  await putItem(table, { user_id: userId, id: "x", kid: "gone", created_at: at, updated_at: at });
+  expect(await present(sign(header, { ...claims, sub: userId }))).toEqual(
+    refused("superseded by a reset"),
+  );
+});
+
+test("a forged API key costs no read of the database", async () => {
+  const before = database.requests.length;
+  await present(sign(header, claims, k1));
+  expect(database.requests.length).toBe(before);
+  await present(sign(header, claims));
+  expect(database.requests.length).toBe(before + 1);
 });
 
 describe("an API key is forged", () => {

@@ -48,6 +48,9 @@ describe("a header that can't be read one way only: 400 invalid_request", () => 
   test.each([
     ["two values, joined by a comma", { authorization: `${valid},${valid}` }],
     ["two values, joined by a comma and a space", { authorization: `${valid}, ${privateKey}` }],
+    ["two values without a space", { authorization: "Bearer clara_user_a.b.c,clara_user_a.b.c" }],
+    ["two private keys", { authorization: `${privateKey},${privateKey}` }],
+    ["two private keys with a space between", { authorization: `${privateKey} ${privateKey}` }],
     ["two values in two headers", { authorization: valid, headers: { Authorization: valid } }],
     ["one of two headers empty", { authorization: "", headers: { Authorization: valid } }],
     ["two tokens", { authorization: `${valid} x` }],

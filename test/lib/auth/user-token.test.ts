@@ -138,7 +138,7 @@ describe("a claim that is missing, wrong or of the wrong type", () => {
   test.each([["1e999"], ["-1e999"]])("exp %s is not finite", async (exp) => {
     const payload = `{"sub":"${userId}","role":"user","exp":${exp}}`;
     const answer = await present(`clara_user_${signJws({ alg: "HS256" }, payload, secret)}`);
-    expect(answer).toEqual(refused("a segment is a number is not finite"));
+    expect(answer).toEqual(refused("a segment has a number that is not finite"));
   });
 
   test.each([
@@ -150,7 +150,7 @@ describe("a claim that is missing, wrong or of the wrong type", () => {
     ["one deep inside", `{"role":"user","sub":"${userId}","exp":4102444800,"a":[{"b":1,"b":1}]}`],
   ])("%s named twice", async (_case, payload) => {
     const answer = await present(`clara_user_${signJws({ alg: "HS256" }, payload, secret)}`);
-    expect(answer).toEqual(refused("a segment is a member is named twice"));
+    expect(answer).toEqual(refused("a segment names a member twice"));
   });
 });
 
@@ -211,9 +211,7 @@ describe("a header that is missing, wrong or of the wrong type", () => {
   test("alg named twice", async () => {
     const claims = { sub: userId, role: "user", exp: 4102444800 };
     const jws = signJws('{"alg":"none","alg":"HS256"}', claims, secret);
-    expect(await present(`clara_user_${jws}`)).toEqual(
-      refused("a segment is a member is named twice"),
-    );
+    expect(await present(`clara_user_${jws}`)).toEqual(refused("a segment names a member twice"));
   });
 });
 

@@ -106,6 +106,7 @@ describe("a key ring can't be used, and the error names the field", () => {
       { root, api_key: { current: "root", keys: { root: api_key.keys.k1 } } },
       '"api_key.keys.root" is taken by the key derived from "root"',
     ],
+    [{ [root]: "root" }, 'it has an unknown member in "…" with a name of over 31 characters'],
     [{ root, private_keys: private_key }, 'it has an unknown member "private_keys"'],
     [{ root, api_key: { ...api_key, next: "k1" } }, 'it has an unknown member "api_key.next"'],
     [{ root, user_token: [root] }, '"root" and "user_token" share a value'],
@@ -124,13 +125,20 @@ describe("a key ring can't be used, and the error names the field", () => {
     [root, "its text is not JSON"],
     [`{"root":"${root}"`, "its text is not JSON"],
     [`["${root}"]`, "its text is not a JSON object"],
-    [`{"root":"${root}","root":"${root}"}`, "its text is a member is named twice"],
+    [`{"root":"${root}","root":"${root}"}`, "its text names a member twice"],
   ])("%s", (text, problem) => {
     expect(() => readKeyRingSecrets(text)).toThrow(new KeyRingError(problem));
   });
 
-  test("no error quotes a secret", () => {
-    for (const text of [root, `{"root":"${root}"`, JSON.stringify({ root, user_token: [root] })]) {
+  test("no error quotes a secret, even where it stands in the place of a name", () => {
+    const swapped = { root: api_key.keys.k1, api_key: { current: "k1", keys: { [root]: "k1" } } };
+    for (const text of [
+      root,
+      `{"root":"${root}"`,
+      JSON.stringify({ root, user_token: [root] }),
+      JSON.stringify({ [root]: "root" }),
+      JSON.stringify(swapped),
+    ]) {
       expect(() => readKeyRingSecrets(text)).toThrow(
         expect.objectContaining({ message: expect.not.stringContaining(root) }),
       );

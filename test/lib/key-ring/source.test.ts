@@ -6,6 +6,8 @@ const { root, api_key } = fullKeyRing;
 const rootOnly = JSON.stringify({ root });
 const withK2 = JSON.stringify({ root, api_key });
 
+const deadline = new AbortController().signal;
+
 let now: number;
 let answers: (string | Error)[];
 let fetches: number;
@@ -28,22 +30,26 @@ const kids = (ring: { signingKeys: ReadonlyMap<string, unknown> }) => [...ring.s
 
 describe("the ring is kept for five minutes", () => {
   test("just before it is the kept one", async () => {
-    await source.current();
+    await source.current(deadline);
     now += 5 * 60_000 - 1;
-    await source.current();
+    await source.current(deadline);
     expect(fetches).toBe(1);
   });
 
   test("just after it is fetched again", async () => {
     answers = [rootOnly, withK2];
-    await source.current();
+    await source.current(deadline);
     now += 5 * 60_000;
-    expect(kids(await source.current())).toContain("k2");
+    expect(kids(await source.current(deadline))).toContain("k2");
     expect(fetches).toBe(2);
   });
 
   test("requests at the same time fetch it once", async () => {
-    await Promise.all([source.current(), source.current(), source.lookingFor("k2")]);
+    await Promise.all([
+      source.current(deadline),
+      source.current(deadline),
+      source.lookingFor("k2", deadline),
+    ]);
     expect(fetches).toBe(1);
   });
 });
@@ -53,16 +59,16 @@ describe("a fetch that fails", () => {
 
   test("fails the request, and the next one fetches again", async () => {
     answers = [failure, rootOnly];
-    await expect(source.current()).rejects.toBe(failure);
-    expect(kids(await source.current())).toEqual(["root"]);
+    await expect(source.current(deadline)).rejects.toBe(failure);
+    expect(kids(await source.current(deadline))).toEqual(["root"]);
   });
 
   test("does not bring back a ring that is over five minutes old", async () => {
     answers = [rootOnly, failure];
-    await source.current();
+    await source.current(deadline);
     now += 5 * 60_000;
-    await expect(source.current()).rejects.toBe(failure);
-    await expect(source.current()).rejects.toBe(failure);
+    await expect(source.current(deadline)).rejects.toBe(failure);
+    await expect(source.current(deadline)).rejects.toBe(failure);
     expect(fetches).toBe(3);
   });
 });
@@ -70,37 +76,60 @@ describe("a fetch that fails", () => {
 describe("an unknown signing key", () => {
   test("makes the ring be asked for once more", async () => {
     answers = [rootOnly, withK2];
-    await source.current();
+    await source.current(deadline);
     now += 10_000;
-    expect(kids(await source.lookingFor("k2"))).toContain("k2");
+    expect(kids(await source.lookingFor("k2", deadline))).toContain("k2");
   });
 
   test("but not within ten seconds of the last time", async () => {
-    await source.current();
+    await source.current(deadline);
     now += 9_999;
-    expect(kids(await source.lookingFor("k2"))).not.toContain("k2");
+    expect(kids(await source.lookingFor("k2", deadline))).not.toContain("k2");
     expect(fetches).toBe(1);
     now += 1;
-    await source.lookingFor("k2");
-    await source.lookingFor("k3");
+    await source.lookingFor("k2", deadline);
+    await source.lookingFor("k3", deadline);
     expect(fetches).toBe(2);
   });
 
   test("does not make a known one wait", async () => {
-    await source.current();
+    await source.current(deadline);
     now += 10_000;
-    await source.lookingFor("root");
+    await source.lookingFor("root", deadline);
     expect(fetches).toBe(1);
   });
 
-  test("is not called unknown while the ring can't be asked for", async () => {
+  test("is not called unknown while the ring can't be asked for: each request asks again", async () => {
     const failure = new Error("no answer");
-    answers = [rootOnly, failure];
-    await source.current();
+    answers = [rootOnly, failure, failure, withK2];
+    await source.current(deadline);
     now += 10_000;
-    await expect(source.lookingFor("k2")).rejects.toBe(failure);
-    await expect(source.lookingFor("k2")).rejects.toBe(failure);
-    expect(fetches).toBe(2);
-    expect(kids(await source.lookingFor("root"))).toEqual(["root"]);
+    await expect(source.lookingFor("k2", deadline)).rejects.toBe(failure);
+    await expect(source.lookingFor("k2", deadline)).rejects.toBe(failure);
+    expect(kids(await source.lookingFor("root", deadline))).toEqual(["root"]);
+    expect(kids(await source.lookingFor("k2", deadline))).toContain("k2");
+    expect(fetches).toBe(4);
   });
+
+  test("is looked for in the ring at hand first, however old that is", async () => {
+    const atHand = await source.current(deadline);
+    now += 60 * 60_000;
+    expect(await source.lookingFor("root", deadline, atHand)).toBe(atHand);
+    expect(fetches).toBe(1);
+  });
+});
+
+test("nobody waits for a ring beyond the deadline, and who has more time gets it", async () => {
+  let answer: (json: string) => void = () => {};
+  const slow = fetchedKeyRing(
+    () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  );
+  const hurried = slow.current(AbortSignal.abort());
+  const patient = slow.current(deadline);
+  await expect(hurried).rejects.toMatchObject({ status: 503, cause: "the deadline passed" });
+  answer(rootOnly);
+  expect(kids(await patient)).toEqual(["root"]);
 });

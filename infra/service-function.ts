@@ -8,7 +8,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 
-interface EndpointFunctionProps {
+interface ServiceFunctionProps {
   /** The function's file in functions/. */
   readonly entry: string;
   readonly table: TableV2;
@@ -36,8 +36,8 @@ const unusedCredentialProviders = [
 ];
 
 /** A Lambda function of the service, with a role that allows what the function does and nothing more. */
-export class EndpointFunction extends NodejsFunction {
-  constructor(scope: Construct, id: string, props: EndpointFunctionProps) {
+export class ServiceFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     const { entry, table, tableActions, keyRing } = props;
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),

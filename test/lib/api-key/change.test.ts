@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { resetApiKey } from "../../../lib/api-key/reset.ts";
+import { revokeApiKey } from "../../../lib/api-key/revoke.ts";
 import { RecordStore } from "../../../lib/api-key/store.ts";
 import { documents, newTable, readItem } from "../../support/database.ts";
 import { startFaultyDatabase } from "../../support/faulty-database.ts";
@@ -15,7 +16,13 @@ const faulty = new RecordStore(DynamoDBDocumentClient.from(client), table);
 const healthy = new RecordStore(documents, table);
 
 const signal = new AbortController().signal;
-const options = { kid: "k1", mayCreate: true, signal };
+const options = {
+  kid: "k1",
+  mayCreate: true,
+  gracePeriodSeconds: 0,
+  idempotencyKey: undefined,
+  signal,
+};
 const resetBy = (store: RecordStore, userId: string) => resetApiKey(store, userId, options);
 
 afterAll(() => close(database.server));
@@ -54,6 +61,65 @@ describe("a write whose answer is lost", () => {
   });
 });
 
+describe("a revocation whose answer is lost", () => {
+  test("is recognized as our own", async () => {
+    await resetBy(healthy, userId);
+    database.next("PutItem", { kind: "answer lost" });
+    await revokeApiKey(faulty, userId, signal);
+    expect(await readItem(table, userId)).toHaveProperty("revocation_id");
+  });
+
+  test("never kills a newer key", async () => {
+    await resetBy(healthy, userId);
+    let newer: { id: string } | undefined;
+    database.next("PutItem", {
+      kind: "answer lost",
+      meanwhile: async () => {
+        newer = await resetBy(healthy, userId);
+      },
+    });
+    const revocation = revokeApiKey(faulty, userId, signal);
+    await expect(revocation).rejects.toMatchObject({ code: "unavailable" });
+    const item = await readItem(table, userId);
+    expect(item?.id).toBe(newer?.id);
+    expect(item).not.toHaveProperty("revocation_id");
+  });
+
+  test("is not taken for somebody else's that came first", async () => {
+    await resetBy(healthy, userId);
+    database.next("PutItem", {
+      kind: "answer lost",
+      meanwhile: async () => {
+        await resetBy(healthy, userId);
+        await revokeApiKey(healthy, userId, signal);
+      },
+    });
+    const revocation = revokeApiKey(faulty, userId, signal);
+    await expect(revocation).rejects.toMatchObject({ code: "unavailable" });
+  });
+});
+
+describe("a first reset whose answer is lost", () => {
+  test("does not bring its key back after a revocation", async () => {
+    database.next("PutItem", {
+      kind: "answer lost",
+      meanwhile: () => revokeApiKey(healthy, userId, signal),
+    });
+    await expect(resetBy(faulty, userId)).rejects.toMatchObject({ code: "unavailable" });
+    expect(await readItem(table, userId)).toHaveProperty("revocation_id");
+  });
+});
+
+describe("a reset with an Idempotency-Key whose answer is lost", () => {
+  const idempotent = { ...options, idempotencyKey: "a" };
+
+  test("is recognized, and so is its repetition", async () => {
+    database.next("PutItem", { kind: "answer lost" });
+    const record = await resetApiKey(faulty, userId, idempotent);
+    expect(await resetApiKey(healthy, userId, idempotent)).toEqual(record);
+  });
+});
+
 describe("another reset that comes between the read and the write", () => {
   test("is overtaken by reading again: ours is current, and the other was before it", async () => {
     const others: string[] = [];
@@ -72,7 +138,7 @@ describe("another reset that comes between the read and the write", () => {
     });
     await expect(resetBy(interrupted, userId)).rejects.toMatchObject({
       code: "unavailable",
-      cause: "10 tries to reset were overtaken by others",
+      cause: "10 tries to change a record were overtaken by others",
     });
     expect((await readItem(table, userId))?.id).toBe(last);
   });

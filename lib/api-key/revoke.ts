@@ -1,0 +1,25 @@
+import { randomUUID } from "node:crypto";
+import { changeRecord } from "./change.ts";
+import { noApiKey } from "./errors.ts";
+import { type ApiKeyRecord, currentKey, type RevokedKey } from "./record.ts";
+import type { RecordStore } from "./store.ts";
+
+/**
+ * Revokes a user's API key: it is dead from the answer on, and so is the one before it. The user's next reset
+ * makes a new one.
+ *
+ * @throws ApiError 404 if there is no key; 503 as {@link changeRecord}
+ */
+export async function revokeApiKey(
+  records: RecordStore,
+  userId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const revocationId = `revocation_${randomUUID().replaceAll("-", "")}`;
+  const make = (found: ApiKeyRecord | undefined): RevokedKey => {
+    const current = currentKey(found);
+    if (!current) throw noApiKey();
+    return { userId, id: current.id, revocationId, updatedAt: Math.floor(Date.now() / 1000) };
+  };
+  await changeRecord(records, userId, { make }, signal);
+}

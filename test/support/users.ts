@@ -1,0 +1,31 @@
+import type { Endpoint, startHandlers } from "./service.ts";
+import { newUserId, userToken } from "./tokens.ts";
+
+type Handlers = Awaited<ReturnType<typeof startHandlers>>;
+type More = Omit<Parameters<Endpoint>[0], "path">;
+
+/** A new user, who calls the endpoints for themselves. */
+export function newUser({ view, reset, revoke }: Handlers) {
+  const userId = newUserId();
+  const call = (endpoint: Endpoint) => (more?: More) =>
+    endpoint({ path: userId, authorization: `Bearer ${userToken(userId)}`, ...more });
+  const resetFor = (gracePeriodSeconds: number) =>
+    call(reset)({
+      body: JSON.stringify({ grace_period_seconds: gracePeriodSeconds }),
+      headers: { "content-type": "application/json" },
+    });
+  return {
+    userId,
+    look: call(view),
+    reset: call(reset),
+    /** Resets, and keeps the old key alive for so long. */
+    resetFor,
+    revoke: call(revoke),
+    /** 403: alive; 401: dead. */
+    statusOf: async (token: string | undefined) =>
+      (await view({ path: userId, authorization: `Bearer ${token}` })).status,
+  };
+}
+
+export const ALIVE = 403;
+export const DEAD = 401;

@@ -74,9 +74,14 @@ async function start(): Promise<void> {
 
 /** Waits, when it is called, until every request that is under way is answered. */
 function trackAnswers(server: Server): () => Promise<void> {
-  const underWay = new Set<Promise<unknown>>();
+  const underWay = new Set<Promise<void>>();
   server.on("request", (_request, response) => {
-    const answered = once(response, "close").finally(() => underWay.delete(answered));
+    const answered = new Promise<void>((resolve) => {
+      response.once("close", () => {
+        underWay.delete(answered);
+        resolve();
+      });
+    });
     underWay.add(answered);
   });
   return async () => {

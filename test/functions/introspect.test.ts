@@ -150,7 +150,7 @@ describe("who may not ask: 401", () => {
     });
     expect(answer.json).toEqual({
       error: "invalid_token",
-      error_description: expect.any(String),
+      error_description: "Send the private key in the Authorization header, without a scheme.",
     });
   });
 

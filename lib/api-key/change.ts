@@ -23,8 +23,8 @@ export interface Change<Result extends ApiKeyRecord> {
  * told, it gives up rather than make two changes out of one call.
  *
  * @returns the changed record, now stored
- * @throws ApiError 503 if DynamoDB can't answer in time or other changes kept coming first: trying again is
- *   safe. And whatever the functions of `change` throw
+ * @throws ApiError 503 if DynamoDB can't answer in time or other changes kept coming first: the change may
+ *   have been made or not. And whatever the functions of `change` throw
  */
 export async function changeRecord<Result extends ApiKeyRecord>(
   records: RecordStore,

@@ -5,7 +5,7 @@ export function noApiKey(reason = "no record"): ApiError {
   return new ApiError(
     404,
     "not_found",
-    "There is no API key yet. The user makes the first one by resetting it.",
+    "There is no API key. The user makes one by resetting it.",
     { cause: reason },
   );
 }

@@ -22,6 +22,7 @@ export interface ResetRequest {
 /**
  * Gives a user a new API key; from the answer on, the one before is dead, or dies when its grace period is over.
  *
+ * Without an Idempotency-Key, a repeated reset is another reset: it ends the key that the first one kept.
  * A reset with the Idempotency-Key of the one that made the current key, within 24 hours, gives that key
  * again.
  *
@@ -75,7 +76,7 @@ function newKey(
           id: replaced.id,
           kid: replaced.kid,
           createdAt: replaced.createdAt,
-          expiresAt: now + gracePeriodSeconds,
+          expiresAt: Math.ceil(Date.now() / 1000) + gracePeriodSeconds, // never shorter than asked for
         },
       }),
     ...(idempotencyKey !== undefined && {

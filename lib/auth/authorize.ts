@@ -14,7 +14,7 @@ export function authorizeForUser(principal: Principal, pathUserId: string | unde
   switch (principal.role) {
     case "api_key":
       throw insufficientScope(
-        "An API key can't show or reset itself. Send a user token instead.",
+        "An API key can't show, reset or revoke itself. Send a user token instead.",
         "an API key",
       );
     case "user":

@@ -42,9 +42,10 @@ export function readCredential(values: readonly string[]): Credential {
 /**
  * Sorts a bearer token by its prefix.
  *
- * @throws ApiError 401 if it has none of ours
+ * @throws ApiError 401 if it has none of ours or is over 4 KiB
  */
 export function readBearerToken(token: string): Credential {
+  if (token.length > MAX_BYTES) throw invalidToken("over 4 KiB");
   if (token.startsWith(USER_TOKEN_PREFIX)) {
     return { kind: "user_token", jws: token.slice(USER_TOKEN_PREFIX.length) };
   }

@@ -63,9 +63,7 @@ async function passing(
   service: Service,
 ): Promise<User | ApiKeyHolder | undefined> {
   const authorization =
-    event.type === "TOKEN"
-      ? [event.authorizationToken]
-      : headerValues({ headers: event.headers ?? {} }, "authorization");
+    event.type === "TOKEN" ? [event.authorizationToken] : headerValues(event, "authorization");
   try {
     const credential = readCredential(authorization);
     const principal = await authenticate(credential, service, deadlineOf(context));

@@ -1,5 +1,5 @@
 import { acceptedType } from "./media-type.ts";
-import type { HttpEvent } from "./request.ts";
+import type { Headers } from "./request.ts";
 import { errorHeaders, type ResponseFormat, respond } from "./response.ts";
 
 /** What a handler gives back when all went well; without a message, there is nothing to say. */
@@ -22,6 +22,6 @@ export const envelope: ResponseFormat<Success> = {
   },
 };
 
-function enclose(event: HttpEvent, body: object) {
+function enclose(event: Headers, body: object) {
   return { type: acceptedType(event) ?? "application/json", body: JSON.stringify(body) };
 }

@@ -1,7 +1,7 @@
 import { badRequest } from "./errors.ts";
 import { bodyBytes, type HttpEvent, headerValues } from "./request.ts";
 
-const FORM = /^application\/x-www-form-urlencoded *(;|$)/i;
+const FORM = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 const MOST_BYTES = 8192;
 
 /**

@@ -1,5 +1,6 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { ApiError } from "../api-error.ts";
 import { authenticate } from "../auth/authenticate.ts";
 import { readCredential } from "../auth/credential.ts";
 import { invalidToken } from "../auth/errors.ts";
@@ -34,8 +35,14 @@ export function liveApiKey(
       } catch (thrown) {
         const error = asApiError(thrown);
         logRefusal(error);
-        return envelope.error({ headers: event.headers ?? {} }, error);
+        return envelope.error(event, error.status === 401 ? sendAnApiKey(error) : error);
       }
     },
   };
+}
+
+/** Here a user token, which the sentence of other endpoints asks for, would not do. */
+function sendAnApiKey({ status, code, challenge }: ApiError): ApiError {
+  const message = "Send a live API key in the Authorization header, like: Bearer <API key>.";
+  return new ApiError(status, code, message, challenge === undefined ? {} : { challenge });
 }

@@ -1,26 +1,28 @@
 import Negotiator from "negotiator";
 import { ApiError } from "../api-error.ts";
-import { type HttpEvent, headerValues } from "./request.ts";
+import { type Headers, headerValues } from "./request.ts";
 
 const OFFERED = ["application/json", "text/plain"];
 
 /**
  * The media type to answer in: `text/plain` where `Accept` prefers it (RFC 9110 §12.5.1), else
- * `application/json`; undefined where it takes neither.
+ * `application/json`; undefined where it takes neither. Of two that it likes alike, the one that it names.
  */
-export function acceptedType(event: HttpEvent): string | undefined {
-  const accept = headerValues(event, "accept").map(withoutParameters).join(",");
-  return accept === "" ? OFFERED[0] : new Negotiator({ headers: { accept } }).mediaType(OFFERED);
+export function acceptedType(event: Headers): string | undefined {
+  const ranges = headerValues(event, "accept")
+    .flatMap((value) => value.split(","))
+    .map(withoutParameters)
+    .filter((range) => range !== "");
+  if (ranges.length === 0) return OFFERED[0];
+  return new Negotiator({ headers: { accept: ranges.join(",") } }).mediaType(OFFERED);
 }
 
-/** The header without what does not matter here, such as `charset`: only the weights stay. */
-function withoutParameters(accept: string): string {
-  const ranges = accept.split(",").map((range) => {
-    const [type = "", ...parameters] = range.split(";");
-    const weight = parameters.find((parameter) => /^\s*q\s*=/i.test(parameter));
-    return weight === undefined ? type : `${type};${weight}`;
-  });
-  return ranges.join(",");
+/** A media range without what does not matter here, such as `charset`: only its weight stays. */
+function withoutParameters(range: string): string {
+  const [type = "", ...parameters] = range.split(";").map((part) => part.trim());
+  const weight = parameters.find((parameter) => /^q\s*=/i.test(parameter));
+  const known = type === "*" ? "*/*" : type; // Java's HttpURLConnection says * where it means any
+  return weight === undefined ? known : `${known};${weight}`;
 }
 
 /**
@@ -28,7 +30,7 @@ function withoutParameters(accept: string): string {
  *
  * @throws ApiError 406
  */
-export function assertAcceptable(event: HttpEvent): void {
+export function assertAcceptable(event: Headers): void {
   if (acceptedType(event) !== undefined) return;
   throw new ApiError(
     406,

@@ -14,10 +14,16 @@ export interface RequestContext extends Context {
   deadline: AbortSignal;
 }
 
+/** Headers as an event has them; payload format 1.0 has the repeated ones apart. */
+export interface Headers {
+  readonly headers?: Readonly<Record<string, string | undefined>> | null;
+  readonly multiValueHeaders?: Readonly<Record<string, string[] | undefined>> | null;
+}
+
 /** Every value that an event has for a header, however the header's name is written. */
-export function headerValues(event: Pick<HttpEvent, "headers">, name: string): string[] {
-  return Object.entries(event.headers ?? {}).flatMap(([key, value]) =>
-    key.toLowerCase() === name && value !== undefined ? [value] : [],
+export function headerValues({ headers, multiValueHeaders }: Headers, name: string): string[] {
+  return Object.entries(multiValueHeaders ?? headers ?? {}).flatMap(([key, value]) =>
+    key.toLowerCase() === name ? (value ?? []) : [],
   );
 }
 

@@ -30,7 +30,8 @@ export function readGracePeriod(body: unknown): number {
 }
 
 /**
- * The Idempotency-Key of a request (IETF HTTPAPI draft), if it has one.
+ * The Idempotency-Key of a request (IETF HTTPAPI draft), if it has one. A gateway that joins repeated headers
+ * makes one key of them, the same for each repetition.
  *
  * @throws ApiError 400 unless it is one value of 1 to 255 printable ASCII characters
  */

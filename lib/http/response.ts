@@ -1,13 +1,13 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { ApiError } from "../api-error.ts";
-import type { HttpEvent } from "./request.ts";
+import type { Headers } from "./request.ts";
 
 export type Response = APIGatewayProxyStructuredResultV2;
 
 /** How an endpoint words its answers. */
 export interface ResponseFormat<Success> {
-  success(event: HttpEvent, success: Success): Response;
-  error(event: HttpEvent, error: ApiError): Response;
+  success(event: Headers, success: Success): Response;
+  error(event: Headers, error: ApiError): Response;
 }
 
 /** A response that nobody may keep: with an API key in it, or about one. */

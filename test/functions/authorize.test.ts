@@ -85,6 +85,19 @@ describe("does not pass: the HTTP API's 403, the REST API's 401", () => {
     await expect(restToken(authorization)).rejects.toThrow(/^Unauthorized$/);
   });
 
+  test("two values, of which a REST API shows the last among its headers", async () => {
+    const { authorization } = await liveKey();
+    const event = {
+      type: "REQUEST",
+      methodArn,
+      headers: { Authorization: authorization },
+      multiValueHeaders: { Authorization: ["Bearer x", authorization] },
+    };
+    await expect(authorize(event)).rejects.toThrow(/^Unauthorized$/);
+    const one = { ...event, multiValueHeaders: { Authorization: [authorization] } };
+    expect(await authorize(one)).toHaveProperty("policyDocument");
+  });
+
   test("nothing to show", async () => {
     expect(await http()).toEqual({ isAuthorized: false });
     await expect(restRequest()).rejects.toThrow(/^Unauthorized$/);

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { readItem } from "../support/database.ts";
-import { startService } from "../support/service.ts";
+import { fullKeyRing } from "../support/key-rings.ts";
+import { startHandlers, startService } from "../support/service.ts";
+import { newUserId, userToken } from "../support/tokens.ts";
 import { ALIVE, DEAD, newUser } from "../support/users.ts";
 
 const service = await startService();
@@ -43,6 +45,41 @@ describe("a reset with a grace period", () => {
     expect(await user.statusOf(first)).toBe(ALIVE);
     at(start + seconds);
     expect(await user.statusOf(first)).toBe(DEAD);
+  });
+
+  test("is never shorter than asked for, also where a reset comes late in a second", async () => {
+    at(start);
+    const user = newUser(service);
+    const first = (await user.reset()).body.data?.token;
+    at(start + 0.999);
+    await user.resetFor(1);
+    at(start + 1.999 - 0.001);
+    expect(await user.statusOf(first)).toBe(ALIVE);
+    at(start + 2);
+    expect(await user.statusOf(first)).toBe(DEAD);
+  });
+
+  test("holds over a change of signing keys", async () => {
+    const { api_key } = fullKeyRing;
+    const startWith = (current: string) =>
+      startHandlers({
+        TABLE_NAME: service.table,
+        KEY_RING: JSON.stringify({ ...fullKeyRing, api_key: { ...api_key, current } }),
+      });
+    const before = await startWith("k1");
+    const after = await startWith("k2");
+    const userId = newUserId();
+    const call = { path: userId, authorization: `Bearer ${userToken(userId)}` };
+    const old = (await before.reset(call)).body.data?.token;
+    const body = '{"grace_period_seconds":60}';
+    const renewed = await after.reset({ ...call, body, headers: json });
+    expect(renewed.body.data).toHaveProperty("previous_expires_at");
+    for (const { view } of [before, after]) {
+      for (const token of [old, renewed.body.data?.token]) {
+        const answer = await view({ path: userId, authorization: `Bearer ${token}` });
+        expect(answer.status).toBe(ALIVE);
+      }
+    }
   });
 
   test("says in Reset and View when the old key dies, in the order of the alphabet", async () => {
@@ -89,6 +126,18 @@ describe("one old key at most", () => {
     const third = (await user.resetFor(60)).body.data?.token;
     const statuses = await Promise.all([first, second, third].map(user.statusOf));
     expect(statuses).toEqual([DEAD, ALIVE, ALIVE]);
+  });
+
+  test("the same reset again is another one, unless an Idempotency-Key says that it is the same", async () => {
+    const body = '{"grace_period_seconds":60}';
+    const user = newUser(service);
+    const first = (await user.reset()).body.data?.token;
+    const headers = { ...json, "idempotency-key": "a" };
+    await user.reset({ body, headers });
+    await user.reset({ body, headers });
+    expect(await user.statusOf(first)).toBe(ALIVE);
+    await user.reset({ body, headers: json });
+    expect(await user.statusOf(first)).toBe(DEAD);
   });
 
   test.each([

@@ -1,9 +1,15 @@
-import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, afterEach, describe, expect, jest, test } from "@jest/globals";
 import { allItems } from "../support/database.ts";
+import { startFaultyDatabase } from "../support/faulty-database.ts";
+import { close } from "../support/http.ts";
 import { fullKeyRing, privateKey, privateKeyBefore } from "../support/key-rings.ts";
 import { startService } from "../support/service.ts";
 import { newUserId, userToken } from "../support/tokens.ts";
 import { newUser } from "../support/users.ts";
+
+const database = await startFaultyDatabase(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "");
+process.env.AWS_ENDPOINT_URL_DYNAMODB = database.url;
+afterAll(() => close(database.server));
 
 const service = await startService();
 const form = { "content-type": "application/x-www-form-urlencoded" };
@@ -95,6 +101,10 @@ describe('what is not is {"active":false}, whatever the reason', () => {
     ["a user token behind a scheme", `Bearer ${userToken(newUserId())}`],
     ["a user token with a space behind", `${userToken(newUserId())} `],
     ["the secret of user tokens", fullKeyRing.user_token[0]],
+    [
+      "a user token that is too long for the header of any request",
+      userToken(newUserId(), { claims: { x: "x".repeat(4096) } }),
+    ],
     ["something huge", `clara_api_${"a".repeat(5000)}`],
   ])("%s", async (_case, token) => {
     const answer = await introspect(token);
@@ -175,6 +185,11 @@ describe("a request that can't be read: 400, and words for it", () => {
       { body: '{"token":"a"}', headers: { "content-type": "application/json" } },
       typeProblem,
     ],
+    [
+      "two content types",
+      { body: "token=a", headers: { ...form, "Content-Type": form["content-type"] } },
+      typeProblem,
+    ],
     ["no content type", { body: "token=a", headers: {} }, typeProblem],
     ["a huge form", { body: `token=${"a".repeat(8192)}` }, "Send a body of 8 KiB at most."],
   ])("%s", async (_case, more, description) => {
@@ -189,6 +204,32 @@ describe("a request that can't be read: 400, and words for it", () => {
     expect(answer.headers["WWW-Authenticate"]).toBe(
       'Bearer realm="clara", error="invalid_request"',
     );
+  });
+});
+
+describe("what can't be told now is neither active nor inactive", () => {
+  test("an outage of the database: 503, and the answer after it", async () => {
+    const token = (await newUser(service).reset()).body.data?.token;
+    const fault = { kind: "error", status: 500, type: "InternalServerError" } as const;
+    database.next("GetItem", fault, fault, fault);
+    const answer = await introspect(token);
+    expect([answer.status, answer.headers["Retry-After"]]).toEqual([503, "5"]);
+    expect(answer.json).toEqual({
+      error: "temporarily_unavailable",
+      error_description: "The service can't answer right now. Try again in 5 seconds.",
+    });
+    expect((await introspect(token)).json.active).toBe(true);
+  });
+
+  test("a mistake of ours: 500", async () => {
+    const token = (await newUser(service).reset()).body.data?.token;
+    database.next("GetItem", { kind: "error", status: 400, type: "AccessDeniedException" });
+    const answer = await introspect(token);
+    expect(answer.status).toBe(500);
+    expect(answer.json).toEqual({
+      error: "server_error",
+      error_description: "Something went wrong on our side. It has been logged.",
+    });
   });
 });
 

@@ -114,7 +114,7 @@ describe("404 where there is nothing to see", () => {
     const answer = await view({ path, authorization: authorization ?? authorizationOf(path) });
     expect(answer.status).toBe(404);
     expect(answer.text).toBe(
-      '{"data":null,"message":"There is no API key yet. The user makes the first one by resetting it.","status":"error"}',
+      '{"data":null,"message":"There is no API key. The user makes one by resetting it.","status":"error"}',
     );
     expect(answer.headers).not.toHaveProperty("WWW-Authenticate");
   });

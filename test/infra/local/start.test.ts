@@ -9,7 +9,7 @@ import { close, listen } from "../../support/http.ts";
 import { fullKeyRing, privateKey } from "../../support/key-rings.ts";
 import { newUserId } from "../../support/tokens.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 type Server = Awaited<ReturnType<typeof startServer>>;
 

@@ -17,6 +17,10 @@ describe("application/json, where Accept", () => {
     ["takes anything", { accept: "*/*" }],
     ["names it", { accept: "application/json" }],
     ["names it first of two", { accept: "application/json, text/plain, */*" }],
+    ["is blank", { accept: " " }],
+    ["is a list of nothing", { accept: " , " }],
+    ["is Java's", { accept: "image/gif, image/jpeg, *; q=.2, */*; q=.2" }],
+    ["is *", { accept: "*" }],
     ["names it with a charset", { accept: "application/json; charset=utf-8, text/plain, */*" }],
     ["prefers it with a charset", { accept: "text/plain;q=0.1, application/json;charset=utf-8" }],
     ["prefers it", { accept: "text/plain;q=0.5, application/json;q=0.6" }],
@@ -35,6 +39,7 @@ describe("text/plain, where Accept", () => {
     ["names it", { accept: "text/plain" }],
     ["names it in Title-Case", { Accept: "text/plain" }],
     ["names it first of two", { accept: "text/plain, application/json" }],
+    ["names it and likes the rest as much", { accept: "text/plain;q=0.5, */*;q=0.5" }],
     ["names it with a charset", { accept: "text/plain; charset=utf-8" }],
     ["prefers it with a charset", { accept: "text/plain;charset=utf-8;Q=0.9, */*;q=0.1" }],
     ["takes any text", { accept: "text/*" }],
@@ -57,7 +62,7 @@ describe("406, where Accept takes neither", () => {
   test.each([
     ["another type", { accept: "image/png" }],
     ["both refused", { accept: "application/json;q=0, text/plain;q=0" }],
-    ["nothing that can be read", { accept: ";;;,=" }],
+    ["nothing that is a type", { accept: "=" }],
   ])("%s: in JSON, and nothing is changed", async (_case, headers) => {
     const before = await view({ path: "me", authorization });
     for (const call of [view, reset]) {

@@ -19,9 +19,9 @@ const handler = middy<APIGatewayProxyEventV2, unknown, Error, LiveApiKeyContext>
   .use(liveApiKey(service))
   .handler(async (_event, { apiKey }) => ({ statusCode: 200, body: JSON.stringify(apiKey) }));
 
-async function call(headers: Record<string, string>) {
+async function call(headers: Record<string, string> | null, more: object = {}) {
   const context = { getRemainingTimeInMillis: () => 10_000 } as LiveApiKeyContext & Context;
-  const answer = await handler({ headers } as APIGatewayProxyEventV2, context);
+  const answer = await handler({ headers, ...more } as APIGatewayProxyEventV2, context);
   return answer as { statusCode: number; headers?: Record<string, string>; body: string };
 }
 
@@ -68,6 +68,21 @@ describe("anything else is answered without the handler", () => {
       "Cache-Control": "no-store",
       "WWW-Authenticate": challenge,
     });
+    expect(JSON.parse(answer.body)).toEqual({
+      data: null,
+      message: "Send a live API key in the Authorization header, like: Bearer <API key>.",
+      status: "error",
+    });
+  });
+
+  test("behind a REST API (payload 1.0): no headers at all, and two values", async () => {
+    expect((await call(null)).statusCode).toBe(401);
+    const authorization = `Bearer ${(await newUser(users).reset()).body.data?.token}`;
+    const headers = { Authorization: authorization };
+    const two = { multiValueHeaders: { Authorization: ["Bearer x", authorization] } };
+    expect((await call(headers, two)).statusCode).toBe(400);
+    const one = { multiValueHeaders: { Authorization: [authorization] } };
+    expect((await call(headers, one)).statusCode).toBe(200);
   });
 
   test("a dead key: 401 from the first request after the reset's answer", async () => {

@@ -25,4 +25,14 @@ export class ApiError extends Error {
     this.challenge = details.challenge;
     this.retryAfter = details.retryAfter;
   }
+
+  /** The same error, with another sentence for the client. */
+  saying(message: string): ApiError {
+    const { status, code, challenge, retryAfter, cause } = this;
+    return new ApiError(status, code, message, {
+      ...(challenge !== undefined && { challenge }),
+      ...(retryAfter !== undefined && { retryAfter }),
+      cause,
+    });
+  }
 }

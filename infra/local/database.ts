@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import {
   CreateTableCommand,
@@ -7,9 +5,9 @@ import {
   ResourceInUseException,
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
-import dynalite from "dynalite";
 import { Level } from "level";
 import { patience } from "../../lib/connect.ts";
+import { startEmbeddedDynamoDb } from "./embedded-dynamodb.ts";
 import type { LocalAws } from "./environment.ts";
 import { StartError } from "./start-error.ts";
 import type { TableDefinition } from "./template.ts";
@@ -32,26 +30,14 @@ export async function openDatabase(folder: string): Promise<LocalDatabase> {
   const endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB;
   if (endpoint) {
     if (!/^https?:/.test(endpoint) || !URL.canParse(endpoint)) {
-      throw new StartError(`AWS_ENDPOINT_URL_DYNAMODB must be a URL like http://localhost:8000.`);
+      throw new StartError("AWS_ENDPOINT_URL_DYNAMODB must be a URL like http://localhost:8000.");
     }
     return { endpoint, description: endpoint, close: async () => {} };
   }
 
   const path = join(folder, "dynamodb");
   await assertUsable(path);
-  const server = dynalite({ path, createTableMs: 0 });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    description: path,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
+  return { ...(await startEmbeddedDynamoDb(path)), description: path };
 }
 
 /**

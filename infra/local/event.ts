@@ -5,14 +5,20 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 /** Content types whose bodies API Gateway hands over as text; it encodes all others as base64. */
 const TEXT = /^(text\/|application\/(json|xml|javascript)\b)/i;
 
+/** A request, with the parts of its URL as they came. */
+export interface Received {
+  readonly request: IncomingMessage;
+  readonly path: string;
+  readonly rawQueryString: string;
+}
+
 /** Builds the event of an HTTP API, payload format 2.0, from a request. */
 export function toEvent(
-  request: IncomingMessage,
+  { request, path, rawQueryString }: Received,
   routeKey: string,
   pathParameters: Record<string, string>,
   body: Buffer,
 ): APIGatewayProxyEventV2 {
-  const [path = "", rawQueryString = ""] = splitOnce(request.url ?? "", "?");
   const rawPath = decodeURIComponent(path);
   const { cookie, ...headers } = joinHeaders(request.rawHeaders);
   const isBase64Encoded = body.length > 0 && !TEXT.test(headers["content-type"] ?? "");
@@ -70,11 +76,6 @@ function joinQuery(rawQueryString: string): Record<string, string> | undefined {
     query[name] = name in query ? `${query[name]},${value}` : value;
   }
   return query;
-}
-
-function splitOnce(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + separator.length)];
 }
 
 /** Such as 21/Nov/2026:20:09:44 +0000. */

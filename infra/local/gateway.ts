@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isPreflight, setCorsHeaders } from "./cors.ts";
-import { toEvent } from "./event.ts";
+import { type Received, toEvent } from "./event.ts";
 import { FunctionTimeout } from "./execution-environment.ts";
 import type { LocalLambda } from "./lambda.ts";
-import { matchPath } from "./path.ts";
+import { matchPath, splitUrl } from "./path.ts";
 import { sendInvocation, sendJson, sendResult } from "./result.ts";
 import type { Cors } from "./template.ts";
 
@@ -50,16 +50,18 @@ export function createGateway(
 ): Server {
   const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, async (request, response) => {
     const startedAt = performance.now();
+    const [path, rawQueryString] = splitUrl(request.url);
     setCorsHeaders(cors, request, response);
     try {
-      await serve(routes, cors, functions, request, response);
+      if (cors && isPreflight(request)) response.writeHead(204).end();
+      else await serve(routes, functions, { request, path, rawQueryString }, response);
     } catch (error) {
       const { status, message } = asGatewayAnswer(error);
       sendJson(response, status, { message });
     }
     onAnswered({
       method: request.method ?? "",
-      path: (request.url ?? "").split("?")[0] ?? "",
+      path,
       status: response.statusCode,
       ms: Math.round(performance.now() - startedAt),
     });
@@ -80,21 +82,16 @@ export function createGateway(
 
 async function serve(
   routes: readonly GatewayRoute[],
-  cors: Cors | undefined,
   functions: ReadonlyMap<string, Pick<LocalLambda, "invoke">>,
-  request: IncomingMessage,
+  received: Received,
   response: ServerResponse,
 ): Promise<void> {
-  if (cors && isPreflight(request)) {
-    response.writeHead(204).end();
-    return;
-  }
-  const path = (request.url ?? "").split("?")[0] ?? "";
+  const { request, path } = received;
   for (const route of routes) {
     const parameters = route.method === request.method && matchPath(route.path, path);
     if (!parameters) continue;
     const body = await readBody(request);
-    const event = toEvent(request, `${route.method} ${route.path}`, parameters, body);
+    const event = toEvent(received, `${route.method} ${route.path}`, parameters, body);
     sendResult(response, await route.function.invoke(event));
     return;
   }
@@ -117,8 +114,9 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 function asGatewayAnswer(error: unknown): GatewayAnswer {
   if (error instanceof GatewayAnswer) return error;
-  if (error instanceof URIError || error instanceof SyntaxError)
+  if (error instanceof URIError || error instanceof SyntaxError) {
     return new GatewayAnswer(400, "Bad Request");
+  }
   if (error instanceof FunctionTimeout) return new GatewayAnswer(503, "Service Unavailable");
   return new GatewayAnswer(500, "Internal Server Error");
 }

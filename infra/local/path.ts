@@ -18,3 +18,9 @@ export function matchPath(template: string, path: string): Record<string, string
   }
   return parameters;
 }
+
+/** The path and the query string of a request's URL, both as they came. */
+export function splitUrl(url = ""): [path: string, rawQueryString: string] {
+  const at = url.indexOf("?");
+  return at < 0 ? [url, ""] : [url.slice(0, at), url.slice(at + 1)];
+}

@@ -53,9 +53,5 @@ export async function changeRecord<Result extends ApiKeyRecord>(
 
 /** Ids never come again, so two records with the same ones are the same. */
 function isSame(a: ApiKeyRecord, b: ApiKeyRecord): boolean {
-  return a.id === b.id && revocationId(a) === revocationId(b);
-}
-
-function revocationId(record: ApiKeyRecord): string | undefined {
-  return "revocationId" in record ? record.revocationId : undefined;
+  return a.id === b.id && a.revocationId === b.revocationId;
 }

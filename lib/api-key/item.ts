@@ -5,7 +5,7 @@ type Item = Record<string, unknown>;
 /** The record as a DynamoDB item. */
 export function toItem(record: ApiKeyRecord): Item {
   const item = { user_id: record.userId, id: record.id, updated_at: record.updatedAt };
-  if ("revocationId" in record) return { ...item, revocation_id: record.revocationId };
+  if (record.revocationId !== undefined) return { ...item, revocation_id: record.revocationId };
 
   const { previous, idempotency } = record;
   return {

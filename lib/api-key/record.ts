@@ -20,6 +20,7 @@ export interface CurrentKey extends ApiKey {
   readonly previous?: PreviousKey | undefined;
   /** What makes the reset that made this key known again when it is repeated. */
   readonly idempotency?: Idempotency | undefined;
+  readonly revocationId?: undefined;
 }
 
 /** A key that a reset left alive for a while. */
@@ -51,7 +52,7 @@ export interface RevokedKey {
 
 /** The key that a record holds, if it holds one. */
 export function currentKey(record: ApiKeyRecord | undefined): CurrentKey | undefined {
-  return record && !("revocationId" in record) ? record : undefined;
+  return record?.revocationId === undefined ? record : undefined;
 }
 
 /** The key before, if it is still alive. */

@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { changeRecord } from "./change.ts";
 import { noApiKey, otherIdempotentRequest } from "./errors.ts";
+import { newId } from "./id.ts";
 import { type ApiKeyRecord, type CurrentKey, currentKey } from "./record.ts";
 import type { RecordStore } from "./store.ts";
 
@@ -66,7 +67,7 @@ function newKey(
   const now = Math.floor(Date.now() / 1000);
   return {
     userId,
-    id: `api_key_${randomUUID().replaceAll("-", "")}`,
+    id: newId("api_key"),
     kid,
     createdAt: now,
     updatedAt: now,

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { changeRecord } from "./change.ts";
 import { noApiKey } from "./errors.ts";
+import { newId } from "./id.ts";
 import { type ApiKeyRecord, currentKey, type RevokedKey } from "./record.ts";
 import type { RecordStore } from "./store.ts";
 
@@ -15,7 +15,7 @@ export async function revokeApiKey(
   userId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const revocationId = `revocation_${randomUUID().replaceAll("-", "")}`;
+  const revocationId = newId("revocation");
   const make = (found: ApiKeyRecord | undefined): RevokedKey => {
     const current = currentKey(found);
     if (!current) throw noApiKey();

@@ -69,15 +69,13 @@ export class RecordStore {
 const stillNone = { ConditionExpression: "attribute_not_exists(user_id)" };
 
 /** Ids never come again: a record with the same ones is the record that was read. */
-const stillIs = (record: ApiKeyRecord) => {
-  const revoked = "revocationId" in record;
-  return {
-    ConditionExpression: revoked
-      ? "id = :id AND revocation_id = :revocation_id"
-      : "id = :id AND attribute_not_exists(revocation_id)",
-    ExpressionAttributeValues: {
-      ":id": record.id,
-      ...(revoked && { ":revocation_id": record.revocationId }),
-    },
-  };
-};
+const stillIs = ({ id, revocationId }: ApiKeyRecord) =>
+  revocationId === undefined
+    ? {
+        ConditionExpression: "id = :id AND attribute_not_exists(revocation_id)",
+        ExpressionAttributeValues: { ":id": id },
+      }
+    : {
+        ConditionExpression: "id = :id AND revocation_id = :revocation_id",
+        ExpressionAttributeValues: { ":id": id, ":revocation_id": revocationId },
+      };

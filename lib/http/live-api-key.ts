@@ -1,6 +1,5 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from "aws-lambda";
-import { ApiError } from "../api-error.ts";
 import { authenticate } from "../auth/authenticate.ts";
 import { readCredential } from "../auth/credential.ts";
 import { invalidToken } from "../auth/errors.ts";
@@ -11,6 +10,8 @@ import { asApiError } from "./answer.ts";
 import { deadlineOf } from "./deadline.ts";
 import { envelope } from "./envelope.ts";
 import { headerValues } from "./request.ts";
+
+const API_KEY_WANTED = "Send a live API key in the Authorization header, like: Bearer <API key>.";
 
 /** The context of a handler behind {@link liveApiKey}. */
 export interface LiveApiKeyContext extends Context {
@@ -35,14 +36,8 @@ export function liveApiKey(
       } catch (thrown) {
         const error = asApiError(thrown);
         logRefusal(error);
-        return envelope.error(event, error.status === 401 ? sendAnApiKey(error) : error);
+        return envelope.error(event, error.status === 401 ? error.saying(API_KEY_WANTED) : error);
       }
     },
   };
-}
-
-/** Here a user token, which the sentence of other endpoints asks for, would not do. */
-function sendAnApiKey({ status, code, challenge }: ApiError): ApiError {
-  const message = "Send a live API key in the Authorization header, like: Bearer <API key>.";
-  return new ApiError(status, code, message, challenge === undefined ? {} : { challenge });
 }

@@ -1,14 +1,14 @@
 import type { ApiError } from "../api-error.ts";
 import { errorHeaders, type ResponseFormat, respond } from "./response.ts";
 
-const CREDENTIALS_WANTED = "Send the private key in the Authorization header, without a scheme.";
+const PRIVATE_KEY_WANTED = "Send the private key in the Authorization header, without a scheme.";
 
 /** The form of OAuth's endpoints: plain JSON, and errors as RFC 6749 §5.2 words them. */
 export const oauth: ResponseFormat<object> = {
   success: (_event, body) => respond(200, json(body)),
 
   error: (_event, error) => {
-    const error_description = error.status === 401 ? CREDENTIALS_WANTED : error.message;
+    const error_description = error.status === 401 ? PRIVATE_KEY_WANTED : error.message;
     const content = json({ error: errorCode(error), error_description });
     return respond(error.status, content, errorHeaders(error));
   },

@@ -13,8 +13,9 @@ const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
  */
 export function readGracePeriod(body: unknown): number {
   if (body === undefined || body === "") return 0;
-  if (!isJsonObject(body))
+  if (!isJsonObject(body)) {
     throw badRequest("Send a JSON object as the body, or send none.", "not an object");
+  }
   const { grace_period_seconds: seconds = 0, ...others } = body;
   if (Object.keys(others).length > 0) {
     throw badRequest("The body may have the member grace_period_seconds and no other.", "members");

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
+import { at } from "../support/clock.ts";
 import { readItem } from "../support/database.ts";
 import { fullKeyRing } from "../support/key-rings.ts";
 import { startHandlers, startService } from "../support/service.ts";
@@ -7,12 +8,6 @@ import { ALIVE, DEAD, newUser } from "../support/users.ts";
 
 const service = await startService();
 const json = { "content-type": "application/json" };
-
-let clock: jest.Spied<typeof Date.now> | undefined;
-const at = (seconds: number) => {
-  clock = jest.spyOn(Date, "now").mockReturnValue(seconds * 1000);
-};
-afterEach(() => clock?.mockRestore());
 
 const start = 1_900_000_000;
 

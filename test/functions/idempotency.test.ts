@@ -1,16 +1,11 @@
 import { createHash } from "node:crypto";
-import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
+import { at } from "../support/clock.ts";
 import { readItem } from "../support/database.ts";
 import { startService } from "../support/service.ts";
 import { newUser } from "../support/users.ts";
 
 const service = await startService();
-
-let clock: jest.Spied<typeof Date.now> | undefined;
-const at = (seconds: number) => {
-  clock = jest.spyOn(Date, "now").mockReturnValue(seconds * 1000);
-};
-afterEach(() => clock?.mockRestore());
 
 const start = 1_900_000_000;
 const json = { "content-type": "application/json" };

@@ -1,16 +1,12 @@
-import { afterAll, afterEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { allItems } from "../support/database.ts";
 import { startFaultyDatabase } from "../support/faulty-database.ts";
-import { close } from "../support/http.ts";
 import { fullKeyRing, privateKey, privateKeyBefore } from "../support/key-rings.ts";
 import { startService } from "../support/service.ts";
 import { newUserId, userToken } from "../support/tokens.ts";
 import { newUser } from "../support/users.ts";
 
-const database = await startFaultyDatabase(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "");
-process.env.AWS_ENDPOINT_URL_DYNAMODB = database.url;
-afterAll(() => close(database.server));
-
+const database = await startFaultyDatabase();
 const service = await startService();
 const form = { "content-type": "application/x-www-form-urlencoded" };
 
@@ -210,8 +206,7 @@ describe("a request that can't be read: 400, and words for it", () => {
 describe("what can't be told now is neither active nor inactive", () => {
   test("an outage of the database: 503, and the answer after it", async () => {
     const token = (await newUser(service).reset()).body.data?.token;
-    const fault = { kind: "error", status: 500, type: "InternalServerError" } as const;
-    database.next("GetItem", fault, fault, fault);
+    database.nextCall("GetItem");
     const answer = await introspect(token);
     expect([answer.status, answer.headers["Retry-After"]]).toEqual([503, "5"]);
     expect(answer.json).toEqual({

@@ -1,7 +1,7 @@
 import { json } from "node:stream/consumers";
 import { afterAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { newTable } from "../support/database.ts";
-import { type Fault, startFaultyDatabase } from "../support/faulty-database.ts";
+import { type Fault, serverError, startFaultyDatabase } from "../support/faulty-database.ts";
 import { close, listen } from "../support/http.ts";
 import { fullKeyRing } from "../support/key-rings.ts";
 import { captureLog, startHandlers, startService } from "../support/service.ts";
@@ -29,24 +29,15 @@ const introspection = (token: string | undefined) => ({
   body: `token=${token}`,
 });
 
-const database = await startFaultyDatabase(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "");
-process.env.AWS_ENDPOINT_URL_DYNAMODB = database.url;
-afterAll(() => close(database.server));
-
+const database = await startFaultyDatabase();
 describe("a database that can't answer: 503, and the next request works", () => {
-  const thrice = (fault: Fault) => [fault, fault, fault];
   let service: Awaited<ReturnType<typeof startService>>;
   beforeEach(async () => {
     service = await startService();
   });
 
   test.each<[string, Fault, number, string]>([
-    [
-      "a fault of its own",
-      { kind: "error", status: 500, type: "InternalServerError" },
-      10_000,
-      "InternalServerError",
-    ],
+    ["a fault of its own", serverError, 10_000, "InternalServerError"],
     [
       "throttling",
       { kind: "error", status: 400, type: "ThrottlingException" },
@@ -64,7 +55,7 @@ describe("a database that can't answer: 503, and the next request works", () => 
     ["half an answer by the deadline", { kind: "half an answer" }, 700, "the deadline passed"],
   ])("%s", async (_case, fault, remaining, cause) => {
     const call = { ...newCall(), remaining };
-    database.next("GetItem", ...thrice(fault));
+    database.nextCall("GetItem", fault);
     expect(await service.view(call)).toMatchObject(unavailable);
     expect(service.logged.at(-1)?.cause).toContain(cause);
     database.next("GetItem");
@@ -74,10 +65,7 @@ describe("a database that can't answer: 503, and the next request works", () => 
   test("an API key is not called dead meanwhile", async () => {
     const call = newCall();
     const token = (await service.reset(call)).body.data?.token;
-    database.next(
-      "GetItem",
-      ...thrice({ kind: "error", status: 500, type: "InternalServerError" }),
-    );
+    database.nextCall("GetItem");
     const authorization = `Bearer ${token}`;
     expect(await service.view({ path: "me", authorization })).toMatchObject(unavailable);
     expect((await service.view({ path: "me", authorization })).status).toBe(403);
@@ -86,24 +74,18 @@ describe("a database that can't answer: 503, and the next request works", () => 
   test("a reset that was not written leaves the key as it was", async () => {
     const call = newCall();
     const before = await service.reset(call);
-    database.next(
-      "PutItem",
-      ...thrice({ kind: "error", status: 500, type: "InternalServerError" }),
-    );
+    database.nextCall("PutItem");
     expect(await service.reset(call)).toMatchObject(unavailable);
     expect((await service.view(call)).body.data).toEqual(before.body.data);
   });
 
   test("one fault is got over by trying again", async () => {
-    database.next("GetItem", { kind: "error", status: 500, type: "InternalServerError" });
+    database.next("GetItem", serverError);
     expect((await service.view(newCall())).status).toBe(404);
   });
 
   test("the cause is in the log", async () => {
-    database.next(
-      "GetItem",
-      ...thrice({ kind: "error", status: 500, type: "InternalServerError" }),
-    );
+    database.nextCall("GetItem");
     await service.view(newCall());
     expect(service.logged.at(-1)).toMatchObject({
       status: 503,

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { listen } from "./http.ts";
+import { afterAll } from "@jest/globals";
+import { patience } from "../../lib/connect.ts";
+import { close, listen } from "./http.ts";
 
 /** What happens to one request on its way to the database. */
 export type Fault =
@@ -9,8 +11,17 @@ export type Fault =
   | { kind: "half an answer" }
   | { kind: "error"; status: number; type: string };
 
-/** Stands between the SDK and the real database, and breaks the requests that it is told to break. */
-export async function startFaultyDatabase(target: string) {
+type Operation = "GetItem" | "PutItem";
+
+/** What DynamoDB says when it is at fault. */
+export const serverError: Fault = { kind: "error", status: 500, type: "InternalServerError" };
+
+/**
+ * Stands between the SDK and the real database, and breaks the requests that it is told to break. From then on
+ * AWS_ENDPOINT_URL_DYNAMODB names it, for what is started later; it is closed after the file's tests.
+ */
+export async function startFaultyDatabase() {
+  const target = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "";
   const faults = new Map<string, Fault[]>();
   const requests: { operation: string; input: Record<string, unknown> }[] = [];
   const { server, url } = await listen(async (request, response) => {
@@ -21,15 +32,20 @@ export async function startFaultyDatabase(target: string) {
     if (fault) await breakRequest(fault, () => send(target, request, body), response);
     else forward(await send(target, request, body), response);
   });
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = url;
+  afterAll(() => close(server));
+  const next = (operation: Operation, ...list: Fault[]) => {
+    faults.set(operation, list);
+  };
   return {
-    server,
     url,
     /** Every request so far. */
     requests,
     /** Breaks the next requests of an operation, one fault each. */
-    next: (operation: "GetItem" | "PutItem", ...list: Fault[]) => {
-      faults.set(operation, list);
-    },
+    next,
+    /** Breaks as many requests of an operation as the SDK makes of one call. */
+    nextCall: (operation: Operation, fault: Fault = serverError) =>
+      next(operation, ...Array<Fault>(patience.maxAttempts).fill(fault)),
   };
 }
 

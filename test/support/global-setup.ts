@@ -1,8 +1,7 @@
 import { mkdtempSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import dynalite from "dynalite";
+import { startEmbeddedDynamoDb } from "../../infra/local/embedded-dynamodb.ts";
 
 declare global {
   var stopDatabase: (() => Promise<void>) | undefined;
@@ -16,13 +15,7 @@ export default async function startDatabase(): Promise<void> {
   process.env.TEST_FOLDER = mkdtempSync(join(tmpdir(), "api-keys-"));
   if (process.env.AWS_ENDPOINT_URL_DYNAMODB) return;
 
-  const server = dynalite({ createTableMs: 0 });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  process.env.AWS_ENDPOINT_URL_DYNAMODB = `http://127.0.0.1:${port}`;
-  globalThis.stopDatabase = () =>
-    new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    });
+  const { endpoint, close } = await startEmbeddedDynamoDb();
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = endpoint;
+  globalThis.stopDatabase = close;
 }

@@ -1,16 +1,15 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import { resetApiKey } from "../../../lib/api-key/reset.ts";
 import { revokeApiKey } from "../../../lib/api-key/revoke.ts";
 import { RecordStore } from "../../../lib/api-key/store.ts";
 import { documents, newTable, readItem } from "../../support/database.ts";
 import { startFaultyDatabase } from "../../support/faulty-database.ts";
-import { close } from "../../support/http.ts";
 import { newUserId } from "../../support/tokens.ts";
 
 const table = await newTable();
-const database = await startFaultyDatabase(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "");
+const database = await startFaultyDatabase();
 const client = new DynamoDBClient({ endpoint: database.url, maxAttempts: 3 });
 const faulty = new RecordStore(DynamoDBDocumentClient.from(client), table);
 const healthy = new RecordStore(documents, table);
@@ -24,8 +23,6 @@ const options = {
   signal,
 };
 const resetBy = (store: RecordStore, userId: string) => resetApiKey(store, userId, options);
-
-afterAll(() => close(database.server));
 
 let userId: string;
 beforeEach(() => {

@@ -1,20 +1,17 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { afterAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { ApiKeyRecord } from "../../../lib/api-key/record.ts";
 import { RecordStore } from "../../../lib/api-key/store.ts";
 import { newTable, putItem, readItem } from "../../support/database.ts";
 import { startFaultyDatabase } from "../../support/faulty-database.ts";
-import { close } from "../../support/http.ts";
 import { newUserId } from "../../support/tokens.ts";
 
 const table = await newTable();
-const database = await startFaultyDatabase(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "");
+const database = await startFaultyDatabase();
 const client = new DynamoDBClient({ endpoint: database.url, maxAttempts: 3 });
 const store = new RecordStore(DynamoDBDocumentClient.from(client), table);
 const signal = new AbortController().signal;
-
-afterAll(() => close(database.server));
 
 const record = (userId: string, id: string): ApiKeyRecord => ({
   userId,

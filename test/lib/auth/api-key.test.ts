@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { putItem } from "../../support/database.ts";
 import { startFaultyDatabase } from "../../support/faulty-database.ts";
-import { close } from "../../support/http.ts";
 import { fullKeyRing } from "../../support/key-rings.ts";
 import { startService } from "../../support/service.ts";
 import { newUserId, signJws, userToken } from "../../support/tokens.ts";
 
-const database = await startFaultyDatabase(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "");
-process.env.AWS_ENDPOINT_URL_DYNAMODB = database.url;
-afterAll(() => close(database.server));
-
+const database = await startFaultyDatabase();
 const { view, reset, logged, table } = await startService();
 const { k1, k2 } = fullKeyRing.api_key.keys;
 

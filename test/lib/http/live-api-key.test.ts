@@ -3,15 +3,13 @@ import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { connect, type LiveApiKeyContext, liveApiKey, readConfig } from "../../../lib/index.ts";
 import { startFaultyDatabase } from "../../support/faulty-database.ts";
-import { close } from "../../support/http.ts";
 import { privateKey } from "../../support/key-rings.ts";
 import { startService } from "../../support/service.ts";
 import { newUserId, userToken } from "../../support/tokens.ts";
 import { newUser } from "../../support/users.ts";
 
 const users = await startService();
-const database = await startFaultyDatabase(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "");
-process.env.AWS_ENDPOINT_URL_DYNAMODB = database.url;
+const database = await startFaultyDatabase();
 
 /** What a service of somebody else's looks like. */
 const service = await connect(readConfig(process.env));
@@ -99,11 +97,9 @@ describe("anything else is answered without the handler", () => {
   test("an outage: 503, and a live key passes again after it", async () => {
     const user = newUser(users);
     const authorization = `Bearer ${(await user.reset()).body.data?.token}`;
-    const fault = { kind: "error", status: 500, type: "InternalServerError" } as const;
-    database.next("GetItem", fault, fault, fault);
+    database.nextCall("GetItem");
     const answer = await call({ authorization });
     expect([answer.statusCode, answer.headers?.["Retry-After"]]).toEqual([503, "5"]);
     expect((await call({ authorization })).statusCode).toBe(200);
-    await close(database.server);
   });
 });

@@ -18,8 +18,8 @@ export interface Service {
 /**
  * Opens the key ring and the table, once for the life of a function's process.
  *
- * @throws KeyRingError if there is a key ring and it can't be used. An outage of Secrets Manager stops
- *   nothing: the first request asks again.
+ * @throws KeyRingError if the environment has a key ring that can't be used. One in Secrets Manager stops
+ *   nothing: until it can be had and used, each request asks again and is a 503.
  */
 export async function connect(config: Config): Promise<Service> {
   const aws = { region: config.region, ...patience };

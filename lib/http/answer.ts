@@ -1,9 +1,7 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { ApiError } from "../api-error.ts";
-import { KeyRingError } from "../key-ring/fields.ts";
 import { logRefusal } from "../log.ts";
-import { outage } from "../outage.ts";
 import type { RequestContext } from "./request.ts";
 import type { ResponseFormat } from "./response.ts";
 
@@ -27,7 +25,6 @@ export const answer = <Success>(
 /** What an error is to the client. */
 export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  if (error instanceof KeyRingError) return outage(error);
   return new ApiError(500, "internal", "Something went wrong on our side. It has been logged.", {
     cause: error,
   });

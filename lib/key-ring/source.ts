@@ -1,10 +1,14 @@
+import type { ApiError } from "../api-error.ts";
 import { inTime } from "../in-time.ts";
+import { logRefusal } from "../log.ts";
+import { outage } from "../outage.ts";
+import { KeyRingError } from "./fields.ts";
 import { type KeyRing, openKeyRing } from "./key-ring.ts";
 
 /** Where the key ring comes from, again and again: it may change while the service runs. */
 export interface KeyRingSource {
   /**
-   * The ring as it is now, at most five minutes old.
+   * The ring as it is now: at most five minutes old, unless what came after it can't be used.
    *
    * @throws ApiError 503 if it can't be had by the deadline
    */
@@ -12,10 +16,10 @@ export interface KeyRingSource {
 
   /**
    * A ring that has the signing key `kid`, if there is one: where the ring at hand lacks it, the ring is asked
-   * for once more, every 10 s at most.
+   * for at once, for this reason every 10 s at most.
    *
    * @param atHand the ring that the request has used so far, if any
-   * @throws ApiError 503 if it can't be had by the deadline
+   * @throws ApiError 503 if it can't be had by the deadline or can't be used
    */
   lookingFor(kid: string, deadline: AbortSignal, atHand?: KeyRing): Promise<KeyRing>;
 }
@@ -31,36 +35,64 @@ export function fixedKeyRing(ring: KeyRing): KeyRingSource {
 
 /**
  * A ring that is fetched, and kept for five minutes. A fetch that fails fails every request that waits for
- * it; the next request fetches again.
+ * it; the next request fetches again. A ring that can't be used is logged, and the one before it stays in use.
  *
  * @param fetchJson gets the ring's JSON text; what it throws reaches the caller as it is
  */
 export function fetchedKeyRing(fetchJson: () => Promise<string>): KeyRingSource {
   let kept: { ring: KeyRing; askedAt: number } | undefined;
+  let unusable: { error: ApiError; askedAt: number } | undefined;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   let underWay: Promise<KeyRing> | undefined;
 
   const fetchRing = async () => {
     const askedAt = Date.now();
-    const ring = await openKeyRing(await fetchJson());
-    kept = { ring, askedAt };
-    return ring;
+    const json = await fetchJson();
+    try {
+      const ring = await openKeyRing(json);
+      kept = { ring, askedAt };
+      unusable = undefined;
+      return ring;
+    } catch (error) {
+      if (!(error instanceof KeyRingError)) throw error;
+      unusable = { error: outage(error), askedAt };
+      if (kept) logRefusal(unusable.error);
+      throw unusable.error;
+    }
   };
-  const fetchOnce = (deadline: AbortSignal) => {
+  const fetchOnce = async (deadline: AbortSignal) => {
+    if (kept && unusable && isWithin(ASKED_AGAIN_AFTER_MS, unusable.askedAt)) throw unusable.error;
     underWay ??= fetchRing().finally(() => {
       underWay = undefined;
     });
     return inTime(underWay, deadline);
   };
-  const isOlderThan = (ms: number) => !kept || Date.now() - kept.askedAt >= ms;
-  const current = async (deadline: AbortSignal) =>
-    kept && !isOlderThan(KEPT_FOR_MS) ? kept.ring : await fetchOnce(deadline);
+  const current = async (deadline: AbortSignal) => {
+    if (kept && isWithin(KEPT_FOR_MS, kept.askedAt)) return kept.ring;
+    try {
+      return await fetchOnce(deadline);
+    } catch (error) {
+      if (kept && error === unusable?.error) return kept.ring;
+      throw error;
+    }
+  };
 
   return {
     current,
     async lookingFor(kid, deadline, atHand) {
+      const before = kept;
       const ring = atHand?.signingKeys.has(kid) ? atHand : await current(deadline);
-      const mayAsk = !ring.signingKeys.has(kid) && isOlderThan(ASKED_AGAIN_AFTER_MS);
-      return mayAsk ? await fetchOnce(deadline) : ring;
+      const isNew = kept !== before;
+      if (ring.signingKeys.has(kid) || isNew || isWithin(ASKED_AGAIN_AFTER_MS, lookedAt))
+        return ring;
+      const askedAt = Date.now();
+      const latest = await fetchOnce(deadline);
+      lookedAt = askedAt;
+      return latest;
     },
   };
+}
+
+function isWithin(ms: number, since: number): boolean {
+  return Date.now() - since < ms;
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { fetchedKeyRing } from "../../../lib/key-ring/source.ts";
 import { fullKeyRing } from "../../support/key-rings.ts";
+import { captureLog } from "../../support/service.ts";
 
 const { root, api_key } = fullKeyRing;
 const rootOnly = JSON.stringify({ root });
@@ -73,23 +74,65 @@ describe("a fetch that fails", () => {
   });
 });
 
+describe("a ring that can't be used", () => {
+  const broken = '{"root":"short"}';
+  let logged: ReturnType<typeof captureLog>;
+  beforeEach(() => {
+    logged = captureLog();
+  });
+
+  test("fails the request where there is no other, and the next one fetches again", async () => {
+    answers = [broken, rootOnly];
+    await expect(source.current(deadline)).rejects.toMatchObject({ status: 503 });
+    expect(kids(await source.current(deadline))).toEqual(["root"]);
+  });
+
+  test("leaves the one before in use, is logged, and is asked for again after ten seconds", async () => {
+    answers = [rootOnly, broken, withK2];
+    await source.current(deadline);
+    now += 5 * 60_000;
+    expect(kids(await source.current(deadline))).toEqual(["root"]);
+    now += 9_999;
+    expect(kids(await source.current(deadline))).toEqual(["root"]);
+    expect(fetches).toBe(2);
+    expect(logged).toHaveLength(1);
+    now += 1;
+    expect(kids(await source.current(deadline))).toContain("k2");
+  });
+
+  test("does not tell that a signing key is unknown", async () => {
+    answers = [rootOnly, broken];
+    await source.current(deadline);
+    for (let tries = 1; tries <= 2; tries++) {
+      await expect(source.lookingFor("k2", deadline)).rejects.toMatchObject({ status: 503 });
+    }
+    expect(fetches).toBe(2);
+    expect(kids(await source.current(deadline))).toEqual(["root"]);
+  });
+});
+
 describe("an unknown signing key", () => {
-  test("makes the ring be asked for once more", async () => {
+  test("makes the ring be asked for at once, however new it is", async () => {
     answers = [rootOnly, withK2];
     await source.current(deadline);
-    now += 10_000;
     expect(kids(await source.lookingFor("k2", deadline))).toContain("k2");
   });
 
-  test("but not within ten seconds of the last time", async () => {
+  test("but not again within ten seconds", async () => {
     await source.current(deadline);
+    await source.lookingFor("k2", deadline);
     now += 9_999;
     expect(kids(await source.lookingFor("k2", deadline))).not.toContain("k2");
-    expect(fetches).toBe(1);
+    expect(fetches).toBe(2);
     now += 1;
     await source.lookingFor("k2", deadline);
     await source.lookingFor("k3", deadline);
-    expect(fetches).toBe(2);
+    expect(fetches).toBe(3);
+  });
+
+  test("is not looked for again in a ring that was fetched for it", async () => {
+    await source.lookingFor("k2", deadline);
+    expect(fetches).toBe(1);
   });
 
   test("does not make a known one wait", async () => {

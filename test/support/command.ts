@@ -13,9 +13,17 @@ export function newFolder(): string {
   return mkdtempSync(join(process.env.TEST_FOLDER ?? "", "folder-"));
 }
 
+const here = join(import.meta.dirname, "../..");
+
 /** Runs one of infra/local's commands in a folder, in an environment without our test settings. */
-function spawnCommand(name: string, folder: string, args: string[], env: Env): Command {
-  const file = join(import.meta.dirname, "../../infra/local", name);
+function spawnCommand(
+  name: string,
+  folder: string,
+  args: string[],
+  env: Env,
+  source = here,
+): Command {
+  const file = join(source, "infra/local", name);
   const { AWS_ENDPOINT_URL_DYNAMODB, KEY_RING, PORT, ...inherited } = process.env;
   return spawn(process.execPath, [file, ...args], {
     cwd: folder,
@@ -35,9 +43,13 @@ export async function run(name: string, folder: string, args: string[] = [], env
   return { code, stdout, stderr };
 }
 
-/** Starts the service on a free port, and gives what its banner says. */
-export async function startServer(folder: string, env: Env = {}) {
-  const child = spawnCommand("start.ts", folder, [], { PORT: "0", ...env });
+/**
+ * Starts the service on a free port, and gives what its banner says.
+ *
+ * @param source the folder of the service's source, if not this one
+ */
+export async function startServer(folder: string, env: Env = {}, source?: string) {
+  const child = spawnCommand("start.ts", folder, [], { PORT: "0", ...env }, source);
   const ended = once(child, "close");
   process.once("exit", () => child.kill()); // where a test failed before it stopped the server
   const stderr = text(child.stderr);

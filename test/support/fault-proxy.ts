@@ -110,7 +110,7 @@ async function breakRequest(
     case "error":
       response
         .writeHead(fault.status, { "content-type": "application/x-amz-json-1.0" })
-        .end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${fault.type}` }));
+        .end(JSON.stringify({ __type: fault.type, message: fault.type }));
   }
 }
 

@@ -74,7 +74,8 @@ export function captureLog(): LogLine[] {
 type Handler = (event: any, context: Context) => unknown;
 
 function authorizer(handler: Handler) {
-  return async (event: object): Promise<unknown> => handler(event, context({}));
+  return async (event: object, more: Pick<Call, "remaining"> = {}): Promise<unknown> =>
+    handler(event, context(more));
 }
 
 function call(handler: Handler, method: string): Endpoint {

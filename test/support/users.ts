@@ -4,9 +4,8 @@ import { newUserId, userToken } from "./tokens.ts";
 type Handlers = Awaited<ReturnType<typeof startHandlers>>;
 type More = Omit<Parameters<Endpoint>[0], "path">;
 
-/** A new user, who calls the endpoints for themselves. */
-export function newUser({ view, reset, revoke }: Handlers) {
-  const userId = newUserId();
+/** A user, a new one unless told, who calls the endpoints for themselves. */
+export function newUser({ view, reset, revoke }: Handlers, userId = newUserId()) {
   const call = (endpoint: Endpoint) => (more?: More) =>
     endpoint({ path: userId, authorization: `Bearer ${userToken(userId)}`, ...more });
   const resetFor = (gracePeriodSeconds: number) =>

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Call, Shown } from "./call.ts";
 import type { Operation } from "./linearizability.ts";
 import { isPromised, shortestOffence } from "./offence.ts";
 import { between, pick, type Random, seeded } from "./random.ts";
-import { type Call, type Shown, specificationOf } from "./specification.ts";
+import { specificationOf } from "./specification.ts";
 
 /** One call, under way from one moment to another; without an end it was never answered. */
 const at = (begin: number, end: number, call: Call): Operation<Call> => ({ begin, end, call });

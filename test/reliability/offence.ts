@@ -1,5 +1,6 @@
+import { type Call, isWrite } from "./call.ts";
 import { isLinearizable, type Operation, Undecided } from "./linearizability.ts";
-import { type Call, specificationOf } from "./specification.ts";
+import { specificationOf } from "./specification.ts";
 
 const LONGEST_SEARCH_MS = 20_000;
 
@@ -55,10 +56,6 @@ function until(history: readonly Operation<Call>[], time: number): Operation<Cal
 
 function unanswered({ begin, call }: Operation<Call>): Operation<Call> {
   return { begin, end: Infinity, call: { ...call, answer: undefined } as Call };
-}
-
-function isWrite({ kind }: Call): boolean {
-  return kind === "reset" || kind === "revoke";
 }
 
 function isOffence(history: readonly Operation<Call>[]): boolean {

@@ -1,3 +1,4 @@
+import type { Call, Shown } from "./call.ts";
 import type { Operation } from "./linearizability.ts";
 import {
   type Caller,
@@ -5,7 +6,6 @@ import {
   type ServiceClient,
   type ShownKey,
 } from "./service-client.ts";
-import type { Call, Shown } from "./specification.ts";
 
 /**
  * Calls the service for one user, and remembers what was called, when it began and ended in the order of all, and
@@ -34,7 +34,7 @@ export class Recorder {
     return answer !== undefined && this.#add(begin, { kind: "view", answer: this.#shown(answer) });
   }
 
-  async check(id: string, how: "introspect" | "show"): Promise<boolean> {
+  async check(id: string, how: "introspect" | "show" | "authorize"): Promise<boolean> {
     const begin = this.#now();
     const answer = await this.#service[how](this.tokens.get(id) ?? "");
     return answer !== undefined && this.#add(begin, { kind: "check", id, answer });

@@ -1,10 +1,10 @@
 import { newUserId } from "../support/tokens.ts";
+import type { Call } from "./call.ts";
 import type { Operation } from "./linearizability.ts";
 import { isPromised, shortestOffence } from "./offence.ts";
 import { pick, type Random, seeded } from "./random.ts";
 import { Recorder } from "./recorder.ts";
 import { ContractBreach, ServiceClient } from "./service-client.ts";
-import type { Call } from "./specification.ts";
 import type { Trial } from "./trial.ts";
 
 const USERS = 6;
@@ -73,7 +73,7 @@ async function act(user: Recorder, random: Random): Promise<void> {
   else {
     const ids = [...user.tokens.keys()];
     const recent = random() < 0.8 ? ids.slice(-3) : ids;
-    await user.check(pick(random, recent), pick(random, ["introspect", "show"]));
+    await user.check(pick(random, recent), pick(random, ["introspect", "show", "authorize"]));
   }
 }
 

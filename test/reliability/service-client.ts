@@ -1,6 +1,6 @@
 import { privateKey } from "../support/key-rings.ts";
 import { userToken } from "../support/tokens.ts";
-import type { Shown } from "./specification.ts";
+import type { Shown } from "./call.ts";
 
 /** The service answered what its contract does not allow. */
 export class ContractBreach extends Error {
@@ -83,6 +83,23 @@ export class ServiceClient {
   async show(token: string): Promise<"live" | "dead" | undefined> {
     const answer = await this.#call("GET", "me", `Bearer ${token}`);
     return oneOf<"live" | "dead">(answer, { 403: () => "live", 401: () => "dead" });
+  }
+
+  /**
+   * Asks the Lambda authorizer, as the HTTP API of another service would.
+   *
+   * @throws ContractBreach
+   */
+  async authorize(token: string): Promise<"live" | "dead" | undefined> {
+    const event = { routeArn: "arn", headers: { authorization: `Bearer ${token}` } };
+    const answer = await send(
+      new URL("/2015-03-31/functions/Authorize/invocations", this.#url).href,
+      { method: "POST", body: JSON.stringify(event) },
+    );
+    if (answer.headers.has("x-amz-function-error")) return undefined;
+    return oneOf<"live" | "dead">(answer, {
+      200: () => (answer.body.isAuthorized ? "live" : "dead"),
+    });
   }
 
   #call(method: string, userId: string, authorization: string, more: RequestInit = {}) {

@@ -1,32 +1,5 @@
+import { type Call, idsSeenIn, type Reset } from "./call.ts";
 import type { Operation, Specification } from "./linearizability.ts";
-
-/** What View and Reset show of a user's API key. */
-export interface Shown {
-  readonly id: string;
-  /** Whether the key before is still alive. */
-  readonly overlaps: boolean;
-}
-
-/** What clients do with one user's API key, and what they were told; without an answer, nobody knows. */
-export type Call =
-  | { readonly kind: "view"; readonly answer: Shown | "no key" }
-  | {
-      readonly kind: "check";
-      readonly id: string;
-      /** `live` where the check does not tell whether the key is current or overlaps. */
-      readonly answer: "current" | "overlapping" | "live" | "dead";
-    }
-  | {
-      readonly kind: "reset";
-      /** Whether the old key stays alive: for longer than anyone looks. */
-      readonly overlap: boolean;
-      readonly mayCreate: boolean;
-      readonly idempotencyKey?: string | undefined;
-      readonly answer?: Shown | "no key" | undefined;
-    }
-  | { readonly kind: "revoke"; readonly answer?: "revoked" | "no key" | undefined };
-
-type Reset = Extract<Call, { kind: "reset" }>;
 
 interface State {
   readonly current?: string | undefined;
@@ -145,10 +118,4 @@ export function specificationOf(history: readonly Operation<Call>[]): Specificat
     nameOfCall: (call) =>
       call.kind === "reset" ? [call.overlap, call.mayCreate, shownKeyOf(call)].join() : call.kind,
   };
-}
-
-/** The key that a call shows to be, or to have been, alive. */
-function idsSeenIn(call: Call): string[] {
-  if (call.kind === "check") return call.answer === "dead" ? [] : [call.id];
-  return typeof call.answer === "object" ? [call.answer.id] : [];
 }

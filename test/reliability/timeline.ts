@@ -1,5 +1,5 @@
+import type { Call } from "./call.ts";
 import type { Operation } from "./linearizability.ts";
-import type { Call } from "./specification.ts";
 
 /**
  * A history of one user for a person to read: a line per call in the order of their begins, and how many writes

@@ -1,0 +1,52 @@
+import { expect } from "@jest/globals";
+import { startFaultyDatabase } from "../support/faulty-database.ts";
+import { fullKeyRing } from "../support/key-rings.ts";
+import { startService } from "../support/service.ts";
+import { fragmentsOf, segmentsOf, stringsIn } from "./fragments.ts";
+import { countOutboundCalls } from "./outbound.ts";
+
+/** One attack: what is shown, how, and the answer that the contract has for it. */
+export interface Attack {
+  /** Names the input where it is not refused. */
+  readonly name: string;
+  /** What was shown: no fragment of it may be seen in the answer or in the log. */
+  readonly shown: string;
+  readonly attempt: () => Promise<unknown>;
+  readonly answer: unknown;
+  /** Whether finding out may cost a read of the database. Otherwise it may cost no outbound call at all. */
+  readonly mayRead?: boolean;
+}
+
+export type Target = Awaited<ReturnType<typeof startTarget>>;
+
+/** The real handlers, with all that a refusal must leave alone under watch: database, network and log. */
+export async function startTarget() {
+  const database = await startFaultyDatabase();
+  const service = await startService();
+  const outbound = countOutboundCalls();
+  const secrets = fragmentsOf(stringsIn(fullKeyRing).join("\n"));
+
+  /**
+   * Expects an attack to get the contract's answer and no other effect: nothing written, no call that it may
+   * not cost, and no fragment of what was shown, or of a secret, in the answer or in the log.
+   */
+  async function expectRefusal({ name, shown, attempt, answer, mayRead = false }: Attack) {
+    const requests = database.requests.length;
+    const calls = outbound();
+    const lines = service.logged.length;
+    const answered = await attempt();
+    const operations = database.requests.slice(requests).map(({ operation }) => operation);
+    const told = fragmentsOf(JSON.stringify([answered, service.logged.slice(lines)]));
+    const known = [shown, ...segmentsOf(shown)].join("\n");
+
+    expect({
+      name,
+      answer: answered,
+      operations: mayRead ? operations.filter((operation) => operation !== "GetItem") : operations,
+      outboundCalls: mayRead ? 0 : outbound() - calls,
+      leaks: [...told].filter((fragment) => secrets.has(fragment) || known.includes(fragment)),
+    }).toEqual({ name, answer, operations: [], outboundCalls: 0, leaks: [] });
+  }
+
+  return { ...service, database, expectRefusal };
+}

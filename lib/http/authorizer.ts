@@ -14,6 +14,7 @@ import { invalidToken } from "../auth/errors.ts";
 import type { ApiKeyHolder, User } from "../auth/principal.ts";
 import type { Service } from "../connect.ts";
 import { logRefusal } from "../log.ts";
+import { isJsonObject } from "../strict-json.ts";
 import { deadlineOf } from "./deadline.ts";
 import { headerValues } from "./request.ts";
 
@@ -40,6 +41,7 @@ type Verdict =
  */
 export function authorizer(service: Service) {
   return async (event: AuthorizerEvent, context: Context): Promise<Verdict> => {
+    if (!isJsonObject(event)) throw new Error("Unauthorized");
     const caller = await passing(event, context, service);
     if ("routeArn" in event) {
       return caller ? { isAuthorized: true, context: describe(caller) } : { isAuthorized: false };
@@ -62,10 +64,10 @@ async function passing(
   context: Context,
   service: Service,
 ): Promise<User | ApiKeyHolder | undefined> {
-  const authorization =
-    event.type === "TOKEN" ? [event.authorizationToken] : headerValues(event, "authorization");
+  const headers =
+    event.type === "TOKEN" ? { headers: { authorization: event.authorizationToken } } : event;
   try {
-    const credential = readCredential(authorization);
+    const credential = readCredential(headerValues(headers, "authorization"));
     const principal = await authenticate(credential, service, deadlineOf(context));
     if (principal.role === "private_key") throw invalidToken("the private key is nobody");
     return principal;

@@ -20,11 +20,14 @@ export interface Headers {
   readonly multiValueHeaders?: Readonly<Record<string, string[] | undefined>> | null;
 }
 
-/** Every value that an event has for a header, however the header's name is written. */
+/**
+ * Every value that an event has for a header, however the header's name is written. What is not text, which no
+ * gateway sends, counts as an empty value.
+ */
 export function headerValues({ headers, multiValueHeaders }: Headers, name: string): string[] {
-  return Object.entries(multiValueHeaders ?? headers ?? {}).flatMap(([key, value]) =>
-    key.toLowerCase() === name ? (value ?? []) : [],
-  );
+  return Object.entries(multiValueHeaders ?? headers ?? {})
+    .flatMap(([key, value]) => (key.toLowerCase() === name ? (value ?? []) : []))
+    .map((value: unknown) => (typeof value === "string" ? value : ""));
 }
 
 /** The body as bytes, however the gateway handed it over. */

@@ -98,6 +98,12 @@ describe("does not pass: the HTTP API's 403, the REST API's 401", () => {
     expect(await authorize(one)).toHaveProperty("policyDocument");
   });
 
+  test("an event that no gateway sends", async () => {
+    for (const event of [null, [], "x", { type: "TOKEN", methodArn, authorizationToken: 1 }]) {
+      await expect(authorize(event as object)).rejects.toThrow(/^Unauthorized$/);
+    }
+  });
+
   test("nothing to show", async () => {
     expect(await http()).toEqual({ isAuthorized: false });
     await expect(restRequest()).rejects.toThrow(/^Unauthorized$/);

@@ -8,8 +8,8 @@ const MOST_BYTES = 4096;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 /**
- * Middleware: parses a JSON body that can be read one way only (RFC 8259 §4) and leaves it in `event.body`. No
- * body and an empty one are left as they are.
+ * Middleware: parses a JSON body that can be read one way only (RFC 8259 §4) and leaves it in `event.body`,
+ * which is not there where there is no body, or an empty one.
  *
  * @throws ApiError 400
  */
@@ -19,7 +19,10 @@ export function optionalJsonBody(): Middleware {
   return {
     before: (request) => {
       const { event } = request;
-      if (!event.body) return;
+      if (!event.body) {
+        delete event.body;
+        return;
+      }
       assertJsonType(headerValues(event, "content-type"));
       const bytes = bodyBytes(event);
       if (bytes.length > MOST_BYTES) throw badRequest("Send a body of 4 KiB at most.", "too large");

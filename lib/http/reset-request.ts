@@ -8,11 +8,11 @@ const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
 /**
  * The overlap that the body of a reset asks for: 0 unless it says otherwise.
  *
- * @param body the parsed body, or what there is where there is none
+ * @param body the parsed body, or undefined where there is none
  * @throws ApiError 400 unless it is an object of at most `grace_period_seconds`, 0 to 604800
  */
 export function readGracePeriod(body: unknown): number {
-  if (body === undefined || body === "") return 0;
+  if (body === undefined) return 0;
   if (!isJsonObject(body)) {
     throw badRequest("Send a JSON object as the body, or send none.", "not an object");
   }

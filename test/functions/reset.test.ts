@@ -163,6 +163,7 @@ describe("the body is optional", () => {
   test.each([
     ["none", {}],
     ["an empty one, as sam local hands it over", { body: "" }],
+    ["null, as payload 1.0 has it", JSON.parse('{"body":null}')],
     ["an empty one, whatever its type", { body: "", headers: { "content-type": "text/plain" } }],
     ["{}", { body: "{}", headers: json }],
     ["{} with white space", { body: " {\n} ", headers: json }],
@@ -198,6 +199,7 @@ describe("the body is optional", () => {
     ["null", "null", "Send a JSON object as the body, or send none."],
     ["an array", "[]", "Send a JSON object as the body, or send none."],
     ["a string", '"{}"', "Send a JSON object as the body, or send none."],
+    ["an empty string", '""', "Send a JSON object as the body, or send none."],
     ["__proto__", '{"__proto__":{}}', "The body can't be read as JSON. Send {}, or no body."],
   ])("%s is 400 and resets nothing", async (_case, body, message) => {
     const { look, reset } = newUser();

@@ -3,9 +3,10 @@ import fc from "fast-check";
 import { privateKey } from "../support/key-rings.ts";
 import { userToken } from "../support/tokens.ts";
 import { newUser } from "../support/users.ts";
+import { answerOf } from "./answers.ts";
 import { expectRefusals } from "./presented.ts";
 import { startTarget } from "./refusal.ts";
-import { answerOf, invalidToken, noCredentials, unreadable } from "./refusals.ts";
+import { refusals } from "./refusals.ts";
 
 const target = await startTarget();
 const user = newUser(target);
@@ -93,9 +94,9 @@ describe("the private key", () => {
   const mutations = everyMutation(privateKey);
 
   const refusalOf = (key: string) => {
-    if (!/^[\x20-\x2b\x2d-\x7e]+$/.test(key)) return unreadable;
-    if (!key.startsWith("clara_private_")) return noCredentials;
-    return key.includes(" ") ? unreadable : invalidToken;
+    if (!/^[\x20-\x2b\x2d-\x7e]+$/.test(key)) return refusals.unreadable;
+    if (!key.startsWith("clara_private_")) return refusals.noCredentials;
+    return key.includes(" ") ? refusals.unreadable : refusals.invalidToken;
   };
   const refused = ({ name, text }: Mutation) =>
     target.expectRefusal({

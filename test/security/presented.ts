@@ -1,6 +1,7 @@
 import { privateKey } from "../support/key-rings.ts";
+import { answerOf, inactive } from "./answers.ts";
 import type { Attack, Target } from "./refusal.ts";
-import { answerOf, inactive, invalidToken, unreadable } from "./refusals.ts";
+import { refusals } from "./refusals.ts";
 import type { Forgery } from "./taken-apart.ts";
 
 const MOST_BYTES = 4096;
@@ -25,7 +26,7 @@ export function presented(
       ...attack,
       name: `View: ${name}`,
       attempt: () => view({ path: "me", authorization }),
-      answer: answerOf(isReadable(token) ? invalidToken : unreadable),
+      answer: answerOf(isReadable(token) ? refusals.invalidToken : refusals.unreadable),
     },
     {
       ...attack,

@@ -1,78 +1,109 @@
-import type { Answer } from "../support/service.ts";
-
-/** A refusal of the contract: what the client reads, and the challenge where there is one. */
+/** A refusal of the contract: what the client reads, and the headers that only some refusals have. */
 export interface Refusal {
   readonly status: number;
   readonly message: string;
-  readonly challenge?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-const realm = 'Bearer realm="clara"';
-const notValid = "This token is not valid, or no longer valid. Get a new one and try again.";
+const challenge = (error?: string) => ({
+  "WWW-Authenticate": `Bearer realm="clara"${error === undefined ? "" : `, error="${error}"`}`,
+});
 
-export const unreadable: Refusal = {
-  status: 400,
-  message: "Send one Authorization header with one value, like: Bearer <token>.",
-  challenge: `${realm}, error="invalid_request"`,
-};
+/** Every refusal of View, Reset and Revoke. */
+export const refusals = {
+  unreadable: {
+    status: 400,
+    message: "Send one Authorization header with one value, like: Bearer <token>.",
+    headers: challenge("invalid_request"),
+  },
+  noCredentials: {
+    status: 401,
+    message:
+      "Sign in first, then send your user token in the Authorization header, like: Bearer <token>.",
+    headers: challenge(),
+  },
+  invalidToken: {
+    status: 401,
+    message: "This token is not valid, or no longer valid. Get a new one and try again.",
+    headers: challenge("invalid_token"),
+  },
+  anothersPath: {
+    status: 403,
+    message: "You may only use your own API key.",
+    headers: challenge("insufficient_scope"),
+  },
+  apiKey: {
+    status: 403,
+    message: "An API key can't show, reset or revoke itself. Send a user token instead.",
+    headers: challenge("insufficient_scope"),
+  },
+  noApiKey: {
+    status: 404,
+    message: "There is no API key. The user makes one by resetting it.",
+  },
+  notAcceptable: {
+    status: 406,
+    message:
+      "Answers are application/json or text/plain: send an Accept header that takes one of them.",
+  },
+  otherType: {
+    status: 400,
+    message: "Send the body with Content-Type: application/json, or send none.",
+  },
+  notJson: { status: 400, message: "The body can't be read as JSON. Send {}, or no body." },
+  notObject: { status: 400, message: "Send a JSON object as the body, or send none." },
+  tooLarge: { status: 400, message: "Send a body of 4 KiB at most." },
+  otherMember: {
+    status: 400,
+    message: "The body may have the member grace_period_seconds and no other.",
+  },
+  otherGracePeriod: {
+    status: 400,
+    message: "grace_period_seconds must be a whole number from 0 to 604800.",
+  },
+  otherIdempotencyKey: {
+    status: 400,
+    message: "Send one Idempotency-Key of 1 to 255 printable ASCII characters, or none.",
+  },
+  reusedIdempotencyKey: {
+    status: 422,
+    message:
+      "This Idempotency-Key came with another body before. Send a new key, or the same body.",
+  },
+  ourMistake: {
+    status: 500,
+    message: "Something went wrong on our side. It has been logged.",
+  },
+  unavailable: {
+    status: 503,
+    message: "The service can't answer right now. Try again in 5 seconds.",
+    headers: { "Retry-After": "5" },
+  },
+} as const satisfies Record<string, Refusal>;
 
-export const noCredentials: Refusal = {
-  status: 401,
-  message:
-    "Sign in first, then send your user token in the Authorization header, like: Bearer <token>.",
-  challenge: realm,
-};
-
-export const invalidToken: Refusal = {
-  status: 401,
-  message: notValid,
-  challenge: `${realm}, error="invalid_token"`,
-};
-
-export const anothersPath: Refusal = {
-  status: 403,
-  message: "You may only use your own API key.",
-  challenge: `${realm}, error="insufficient_scope"`,
-};
-
-export const anApiKey: Refusal = {
-  status: 403,
-  message: "An API key can't show, reset or revoke itself. Send a user token instead.",
-  challenge: `${realm}, error="insufficient_scope"`,
-};
-
-export const noApiKey: Refusal = {
-  status: 404,
-  message: "There is no API key. The user makes one by resetting it.",
-};
-
-export const ourMistake: Refusal = {
-  status: 500,
-  message: "Something went wrong on our side. It has been logged.",
-};
-
-/** A refusal for what is wrong with a body. */
-export const badBody = (message: string): Refusal => ({ status: 400, message });
-
-/** The whole answer of a refusal: every header, and the envelope to the byte. */
-export function answerOf({ status, message, challenge }: Refusal): Answer {
-  const body = { data: null, message, status: "error" };
-  return {
-    status,
-    headers: {
-      "Content-Type": "application/json",
-      "Cache-Control": "no-store",
-      ...(challenge !== undefined && { "WWW-Authenticate": challenge }),
-    },
-    body,
-    text: JSON.stringify(body),
-  };
-}
-
-/** Introspection's answer to whatever is worth nothing. */
-export const inactive = {
-  status: 200,
-  headers: { "Content-Type": "application/json", "Cache-Control": "no-store" },
-  body: { active: false },
-  text: '{"active":false}',
-};
+/** Every refusal of Introspect, worded as OAuth words it: the code, then the sentence. */
+export const oauthRefusals = {
+  unreadable: { ...refusals.unreadable, error: "invalid_request" },
+  noCredentials: {
+    ...refusals.noCredentials,
+    error: "invalid_token",
+    message: "Send the private key in the Authorization header, without a scheme.",
+  },
+  invalidToken: {
+    ...refusals.invalidToken,
+    error: "invalid_token",
+    message: "Send the private key in the Authorization header, without a scheme.",
+  },
+  otherType: {
+    status: 400,
+    error: "invalid_request",
+    message: "Send the body with Content-Type: application/x-www-form-urlencoded.",
+  },
+  notOneToken: {
+    status: 400,
+    error: "invalid_request",
+    message: "Send one token in the form, like: token=clara_api_...",
+  },
+  tooLarge: { status: 400, error: "invalid_request", message: "Send a body of 8 KiB at most." },
+  ourMistake: { ...refusals.ourMistake, error: "server_error" },
+} as const satisfies Record<string, Refusal & { error: string }>;

@@ -10,14 +10,11 @@ export function withUnreadableJson({ prefix, secret, ...parts }: TakenApart): Fo
   return (["header", "claims"] as const).flatMap((part) => {
     const taken = part === "header" ? "kid" : "x"; // a member that a user token may have
     return unreadable(objectOf(parts[part]), taken).map((bytes) => {
-      const written = { header: objectOf(parts.header), claims: objectOf(parts.claims) };
-      const { header, claims } = { ...written, [part]: bytes };
-      const input = [header, claims].map((text) =>
-        Buffer.from(text, "latin1").toString("base64url"),
-      );
+      const segment = (of: "header" | "claims") =>
+        Buffer.from(of === part ? bytes : objectOf(parts[of]), "latin1").toString("base64url");
       return {
-        name: `${part}: ${JSON.stringify(bytes.replace(written[part], "…"))}`,
-        token: prefix + signSegments(input.join("."), secret),
+        name: `${part}: ${JSON.stringify(bytes.replace(objectOf(parts[part]), "…"))}`,
+        token: prefix + signSegments(`${segment("header")}.${segment("claims")}`, secret),
       };
     });
   });

@@ -2,6 +2,8 @@ import type { ApiKeyRecord, CurrentKey, PreviousKey, RevokedKey } from "./record
 
 type Item = Record<string, unknown>;
 
+const MOST_SECONDS = 8.64e12; // as far from the epoch as a Date reaches (ECMA-262 §21.4.1.1)
+
 /** The record as a DynamoDB item. */
 export function toItem(record: ApiKeyRecord): Item {
   const item = { user_id: record.userId, id: record.id, updated_at: record.updatedAt };
@@ -84,7 +86,8 @@ function text(item: Item, attribute: string): string {
 
 function seconds(item: Item, attribute: string): number {
   const value = item[attribute];
-  if (typeof value === "number" && Number.isSafeInteger(value)) return value;
+  const isWhole = typeof value === "number" && Number.isInteger(value);
+  if (isWhole && Math.abs(value) <= MOST_SECONDS) return value;
   throw new TypeError(`An item of the table has no whole number ${attribute}.`);
 }
 

@@ -171,6 +171,17 @@ describe("a record that the service can't have written", () => {
     expect(logged.at(-1)?.cause).toContain("no whole number created_at");
   });
 
+  test.each([
+    ["the last that a Date can tell", 8.64e12, 200],
+    ["one second more", 8.64e12 + 1, 500],
+  ])("a time that is %s", async (_case, at, status) => {
+    const userId = newUserId();
+    await putItem(table, { user_id: userId, id: "x", kid: "k1", created_at: at, updated_at: at });
+    const answer = await view({ path: userId, authorization: authorizationOf(userId) });
+    expect(answer.status).toBe(status);
+    expect(answer.text).not.toContain("Invalid Date");
+  });
+
   test("made with a signing key that is gone: 503 for the user, and the log names the key", async () => {
     const userId = newUserId();
     const at = 1764201088;

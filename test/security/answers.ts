@@ -22,3 +22,11 @@ export const inactive = {
   body: { active: false },
   text: '{"active":false}',
 };
+
+/** An answer of the gateway itself, before any function. */
+export const gatewayAnswer = (status: number, message: string) => ({
+  status,
+  headers: { "Content-Type": "application/json" },
+  body: { message },
+  text: JSON.stringify({ message }),
+});

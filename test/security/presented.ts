@@ -1,4 +1,3 @@
-import { privateKey } from "../support/key-rings.ts";
 import { answerOf, inactive } from "./answers.ts";
 import type { Attack, Target } from "./refusal.ts";
 import { refusals } from "./refusals.ts";
@@ -15,7 +14,7 @@ const isReadable = (token: string) =>
  * the Authorization header, and at Introspect, where it is in the form.
  */
 export function presented(
-  { view, authorize, introspect }: Target,
+  { view, authorize, introspect, privateKey }: Target,
   { name, token }: Forgery,
   mayRead = false,
 ): Attack[] {

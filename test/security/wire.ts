@@ -17,7 +17,7 @@ const routes = [
 const context = { getRemainingTimeInMillis: () => 10_000 } as Context;
 
 /** What belongs to the connection and not to the answer. */
-const ofConnection = ["date", "connection", "keep-alive", "content-length", "transfer-encoding"];
+const ofConnection = ["Date", "Connection", "Keep-Alive", "Content-Length", "Transfer-Encoding"];
 
 /** A request as it goes over the wire, byte for byte: characters of headers and body are a byte each. */
 export interface WireRequest {
@@ -59,14 +59,21 @@ export async function startWire() {
 function readAnswer(received: string): Answer {
   const end = received.indexOf("\r\n\r\n");
   const [statusLine = "", ...lines] = received.slice(0, end).split("\r\n");
-  const headers = lines.map((line) => /^([^:]+): *(.*)$/.exec(line)?.slice(1) ?? []);
+  const headers = lines.map((line) => {
+    const colon = line.indexOf(":");
+    return [inCapitals(line.slice(0, colon)), line.slice(colon + 1).trim()];
+  });
   const text = received.slice(end + 4);
   return {
     status: Number(statusLine.split(" ")[1]),
-    headers: Object.fromEntries(
-      headers.filter(([name = ""]) => !ofConnection.includes(name.toLowerCase())),
-    ),
+    headers: Object.fromEntries(headers.filter(([name = ""]) => !ofConnection.includes(name))),
     body: text === "" ? null : JSON.parse(text),
     text,
   };
+}
+
+/** A header's name as the functions write it, however it came. */
+function inCapitals(name: string): string {
+  const words = name.toLowerCase().replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase());
+  return words.replace("Www-", "WWW-");
 }

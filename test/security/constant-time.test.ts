@@ -1,0 +1,84 @@
+import { webcrypto } from "node:crypto";
+import { beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { fullKeyRing, privateKey, privateKeyBefore } from "../support/key-rings.ts";
+import { newUserId, userToken } from "../support/tokens.ts";
+
+const real = await import("node:crypto");
+const timingSafeEqual = jest.fn(real.timingSafeEqual);
+jest.unstable_mockModule("node:crypto", () => ({ ...real, default: real, timingSafeEqual }));
+const { startService } = await import("../support/service.ts");
+const { newUser } = await import("../support/users.ts");
+
+const service = await startService();
+const user = newUser(service);
+const apiKey = (await user.reset()).body.data?.token ?? "";
+const verify = jest.spyOn(webcrypto.subtle, "verify");
+
+beforeEach(() => {
+  timingSafeEqual.mockClear();
+  verify.mockClear();
+});
+
+const flipped = (text: string, at: number) =>
+  text.slice(0, at) + (text[at] === "A" ? "B" : "A") + text.slice(at + 1);
+
+describe("the private key", () => {
+  const prefix = "clara_private_".length;
+  const guesses = [
+    ["nothing", flipped(privateKey, prefix)],
+    ["half", flipped(privateKey, Math.floor((prefix + privateKey.length) / 2))],
+    ["all but the last byte", flipped(privateKey, privateKey.length - 1)],
+    ["all of the first", privateKey],
+    ["all of the last", privateKeyBefore],
+  ];
+
+  test.each(guesses)(
+    "right in %s is compared whole with every one of the ring",
+    async (_right, key) => {
+      await service.view({ path: newUserId(), authorization: key });
+      const compared = timingSafeEqual.mock.calls.map((pair) => pair.map(String));
+      expect(compared).toEqual(fullKeyRing.private_key.map((own) => [own, key]));
+    },
+  );
+});
+
+describe("an API key", () => {
+  const signature = apiKey.lastIndexOf(".") + 1;
+
+  test.each([
+    ["nothing", flipped(apiKey, signature)],
+    ["half", flipped(apiKey, Math.floor((signature + apiKey.length) / 2))],
+    ["all but the last byte but one", flipped(apiKey, apiKey.length - 2)],
+  ])("whose signature is right in %s is left to WebCrypto, once", async (_right, key) => {
+    expect(await user.statusOf(key)).toBe(401);
+    expect([verify.mock.calls.length, timingSafeEqual.mock.calls.length]).toEqual([1, 0]);
+  });
+
+  test("that is signed by us is compared whole with what the record derives", async () => {
+    expect(await user.statusOf(apiKey)).toBe(403);
+    expect(verify).toHaveBeenCalledTimes(1);
+    expect(timingSafeEqual.mock.calls.map((pair) => pair.map(String))).toEqual([[apiKey, apiKey]]);
+
+    timingSafeEqual.mockClear();
+    const next = (await user.reset()).body.data?.token;
+    expect(await user.statusOf(apiKey)).toBe(401);
+    expect(timingSafeEqual.mock.calls.map((pair) => pair.map(String))).toEqual([[apiKey, next]]);
+  });
+});
+
+describe("a user token", () => {
+  const token = userToken(user.userId);
+  const signature = token.lastIndexOf(".") + 1;
+
+  test.each([
+    ["nothing", flipped(token, signature)],
+    ["half", flipped(token, Math.floor((signature + token.length) / 2))],
+    ["all but the last byte but one", flipped(token, token.length - 2)],
+  ])(
+    "whose signature is right in %s is left to WebCrypto, once for each secret",
+    async (_right, forged) => {
+      expect(await user.statusOf(forged)).toBe(401);
+      expect(verify).toHaveBeenCalledTimes(fullKeyRing.user_token.length);
+    },
+  );
+});

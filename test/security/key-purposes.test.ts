@@ -1,68 +1,20 @@
-import { hkdfSync } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import { putItem } from "../support/database.ts";
-import { fullKeyRing } from "../support/key-rings.ts";
 import { startHandlers } from "../support/service.ts";
 import { newUserId, signJws, userToken } from "../support/tokens.ts";
 import { answerOf } from "./answers.ts";
 import { expectRefusals } from "./presented.ts";
 import { startTarget } from "./refusal.ts";
 import { refusals } from "./refusals.ts";
+import { rings, values, valuesWithout } from "./ring-values.ts";
 
 const target = await startTarget();
-const { root, api_key, user_token } = fullKeyRing;
 const createdAt = 1764201088;
-
-const derived = (purpose: string) =>
-  Buffer.from(hkdfSync("sha256", root, "", purpose, 32)).toString("base64url");
-
-/** Rings of every shape, and the values that serve a purpose in each: the kid, for keys that sign. */
-const rings = [
-  {
-    shape: "that names a value for every purpose",
-    ring: fullKeyRing,
-    signing: { ...api_key.keys, root: derived("clara/api_key") },
-    userToken: [...user_token],
-    privateKey: [...fullKeyRing.private_key] as string[],
-  },
-  {
-    shape: "of a root alone",
-    ring: { root },
-    signing: { root: derived("clara/api_key") },
-    userToken: [derived("clara/user_token")],
-    privateKey: [`clara_private_${derived("clara/private_key")}`],
-  },
-  {
-    shape: "of a root and the issuer's secrets",
-    ring: { root, user_token },
-    signing: { root: derived("clara/api_key") },
-    userToken: [...user_token],
-    privateKey: [`clara_private_${derived("clara/private_key")}`],
-  },
-];
 
 const services: Awaited<ReturnType<typeof startHandlers>>[] = [];
 for (const { ring } of rings) {
   services.push(await startHandlers({ TABLE_NAME: target.table, KEY_RING: JSON.stringify(ring) }));
 }
-
-/** Every value that is in some ring, or that can be made of one. */
-const values = [
-  root,
-  ...Object.values(api_key.keys),
-  ...user_token,
-  ...fullKeyRing.private_key,
-  ...fullKeyRing.private_key.map((key) => key.slice("clara_private_".length)),
-  ...["api_key", "user_token", "private_key"].flatMap((purpose) => [
-    derived(`clara/${purpose}`),
-    derived(purpose),
-    `clara_private_${derived(`clara/${purpose}`)}`,
-  ]),
-  ...["", "clara", "clara/", "clara/root", "clara/api_key/k1", "clara/api_key/k2"].map(derived),
-];
-
-const without = (own: readonly string[]): string[] =>
-  values.filter((value) => !own.includes(value));
 
 describe.each(rings.map((ring, index) => ({ ...ring, service: services[index] ?? target })))(
   "a ring $shape",
@@ -102,17 +54,17 @@ describe.each(rings.map((ring, index) => ({ ...ring, service: services[index] ??
       }
     });
 
-    const otherUserSecrets = without(userSecrets);
+    const otherUserSecrets = valuesWithout(userSecrets);
 
     test(`each of ${otherUserSecrets.length} other values makes no user token`, async () => {
       await expectRefusals(attacked, otherUserSecrets.map(presented));
     });
 
     test.each(
-      Object.entries(signing).map(([kid, own]) => [without([own]).length, kid, own] as const),
+      Object.entries(signing).map(([kid, own]) => [valuesWithout([own]).length, kid, own] as const),
     )("each of %i other values makes no API key of the kid %s", async (_count, kid, own) => {
       const sign = await keyHolder(kid);
-      const forgeries = without([own]).map((secret) => ({
+      const forgeries = valuesWithout([own]).map((secret) => ({
         name: `signed with ${secret}`,
         token: sign(secret),
       }));
@@ -134,7 +86,7 @@ describe.each(rings.map((ring, index) => ({ ...ring, service: services[index] ??
       }
     });
 
-    const otherKeys = without(privateKey)
+    const otherKeys = valuesWithout(privateKey)
       .flatMap((value) => [value, `clara_private_${value}`])
       .filter((value) => value.startsWith("clara_private_") && !privateKey.includes(value));
 

@@ -14,109 +14,54 @@ const token = userToken(user.userId);
 const asUser = [`Authorization: Bearer ${token}`];
 const pathOf = (id: string) => `/api/v1/users/${id}/api_key`;
 
+const path = pathOf(user.userId);
+
+const noRoute = [
+  ..."/ // /api /api/v1 /api/v1/users /api/v1/users//api_key /api/v1/introspect /%00".split(" "),
+  ...["/", "//", "%2F", ".json", "%00", "/x", ";x", "%20", "\\"].map((behind) => path + behind),
+  ...["/", "/x/..", "/.", "/%2e", "/x"].map((inFront) => inFront + path),
+  ...["/", "\\"].map((slash) => `/${path.replaceAll("/", encodeURIComponent(slash))}`),
+  ...["../users", ".", "%2e%2e/users", "x/.."].map((up) => path.replace("/users", `/users/${up}`)),
+  ...["/V1", "/v2", "/v1/v1", ""].map((version) => path.replace("/v1", version)),
+  ...[path.toUpperCase(), path.replace("api_key", "API_KEY"), `http://x${path}`],
+];
+const undecodable = "% %2 %zz %ff %c0%af %ed%a0%80 %u0075 %f4%90%80%80".split(" ");
+const methods = [
+  ..."PUT PATCH OPTIONS TRACE PROPFIND PROPPATCH COPY MOVE LOCK UNLOCK REPORT PURGE".split(" "),
+  ..."LINK UNLINK SEARCH MERGE SUBSCRIBE NOTIFY MKCOL BIND REBIND ACL QUERY CHECKOUT".split(" "),
+];
+const notMethods = ["get", "Delete", "GETT", "DELETE\t", "", "GET POST", "\u0001", "*"];
+
+/** Requests that never reach a function. */
+const families = [
+  ["paths without a route", 404, "Not Found", noRoute.map((path) => ({ path }))],
+  ["methods without a route", 404, "Not Found", methods.map((method) => ({ path, method }))],
+  ["paths that can't be decoded", 400, "Bad Request", undecodable.map((x) => ({ path: path + x }))],
+  [
+    "methods HTTP does not have",
+    400,
+    "Bad Request",
+    notMethods.map((method) => ({ path, method })),
+  ],
+] as const;
+
 describe("the gateway refuses", () => {
-  const id = user.userId;
-  const paths = [
-    ...[
-      "/",
-      "//",
-      "/api",
-      "/api/v1",
-      "/api/v1/users",
-      `/api/v1/users/${id}`,
-      "/api/v1/users//api_key",
-    ],
-    ...[
-      `/${pathOf(id)}`,
-      `${pathOf(id)}/`,
-      `${pathOf(id)}//`,
-      `${pathOf(id)}%2F`,
-      `${pathOf(id)}.json`,
-    ],
-    ...[
-      `/api/v1/users/${id}/../${id}/api_key`,
-      `/api/v1/./users/${id}/api_key`,
-      `/x/..${pathOf(id)}`,
-    ],
-    ...[pathOf(id).toUpperCase(), pathOf(id).replace("api_key", "API_KEY"), pathOf(`${id}/${id}`)],
-    ...[
-      pathOf(id).replace("/v1", "/V1"),
-      pathOf(id).replace("/v1", "/v2"),
-      `http://x${pathOf(id)}`,
-    ],
-    ...[
-      `/${pathOf(id).replaceAll("/", "%2F")}`,
-      `/${pathOf(id).replaceAll("/", "\\")}`,
-      `${pathOf(id)}%00`,
-    ],
-  ];
-
-  test(`each of ${paths.length} paths without a route`, async () => {
-    for (const path of paths) {
-      await target.expectRefusal({
-        name: path,
-        shown: token,
-        attempt: () => send({ path, lines: asUser }),
-        answer: gatewayAnswer(404, "Not Found"),
-      });
-    }
-  });
-
-  const undecodable = ["%", "%2", "%zz", "%ff", "%c0%af", "%ed%a0%80", "%u0075", "%f4%90%80%80"];
-
-  test(`each of ${undecodable.length} paths that can't be decoded`, async () => {
-    for (const text of undecodable) {
-      await target.expectRefusal({
-        name: text,
-        shown: token,
-        attempt: () => send({ path: pathOf(id + text), lines: asUser }),
-        answer: gatewayAnswer(400, "Bad Request"),
-      });
-    }
-  });
-
-  const methods = [
-    ...["PUT", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "COPY", "MOVE", "LOCK", "REPORT", "PURGE"],
-    ...[
-      "LINK",
-      "UNLINK",
-      "SEARCH",
-      "MERGE",
-      "SUBSCRIBE",
-      "NOTIFY",
-      "MKCOL",
-      "BIND",
-      "ACL",
-      "QUERY",
-    ],
-  ];
-
-  test(`each of ${methods.length} methods without a route`, async () => {
-    for (const method of methods) {
-      await target.expectRefusal({
-        name: method,
-        shown: token,
-        attempt: () => send({ method, path: pathOf(id), lines: asUser }),
-        answer: gatewayAnswer(404, "Not Found"),
-      });
-    }
-  });
-
-  const notMethods = ["get", "Delete", "GETT", "DELETE\t", "", "GET POST", "\u0001", "*"];
-
-  test(`each of ${notMethods.length} methods that HTTP does not have`, async () => {
-    for (const method of notMethods) {
-      await target.expectRefusal({
-        name: method,
-        shown: token,
-        attempt: () => send({ method, path: pathOf(id), lines: asUser }),
-        answer: gatewayAnswer(400, "Bad Request"),
-      });
-    }
-  });
+  test.each(families.map(([family, ...rest]) => [rest[2].length, family, ...rest] as const))(
+    "each of %i %s",
+    async (_count, _family, status, message, requests) => {
+      for (const request of requests) {
+        await target.expectRefusal({
+          name: JSON.stringify(request),
+          shown: token,
+          attempt: () => send({ ...request, lines: asUser }),
+          answer: gatewayAnswer(status, message),
+        });
+      }
+    },
+  );
 
   test("HEAD, without a body", async () => {
-    const answer = await send({ method: "HEAD", path: pathOf(id), lines: asUser });
+    const answer = await send({ method: "HEAD", path, lines: asUser });
     expect([answer.status, answer.text]).toEqual([404, ""]);
   });
 });

@@ -29,7 +29,20 @@ const takes = ({ prefix }: TakenApart, name: string): Takes =>
   prefix === "clara_user_" ? (userTokenTakes[name] ?? (() => true)) : () => false;
 
 const nameOfJson = (json: string | undefined) =>
-  json === undefined ? "missing" : json.slice(0, 40);
+  json === undefined ? "missing" : json.slice(0, 60);
+
+/** A text that a careless comparison takes for this one, or this one in a type that turns into it. */
+function nearly(json = "null"): string[] {
+  const value: unknown = JSON.parse(json);
+  if (typeof value !== "string") return [`"${json}"`, `[${json}]`];
+  const upper = value.toUpperCase();
+  const around = ["\n", "\r\n", " ", "\0", "0", "\u00a0", "\ufeff"].flatMap((text) => [
+    value + text,
+    text + value,
+  ]);
+  const texts = [...around, upper, value.slice(0, -1), value.slice(1), `${value}${value}`];
+  return [`[${json}]`, `{"0":${json}}`, ...texts.map((text) => JSON.stringify(text))];
+}
 
 type Part = "header" | "claims";
 
@@ -39,7 +52,7 @@ export function withHostileValues(genuine: TakenApart, part: Part): Forgery[] {
   const more = part === "header" ? ["kid"] : ["nbf"];
   return [...new Set([...names, ...more])].flatMap((name) => {
     const own = genuine[part].find(([known]) => known === name)?.[1];
-    return [undefined, ...hostileJson]
+    return [undefined, ...hostileJson, ...nearly(own)]
       .filter((json) => json !== own && !takes(genuine, name)(json && JSON.parse(json)))
       .map((json) => ({
         name: `${name} ${nameOfJson(json)}`,

@@ -58,6 +58,16 @@ test(`each of ${RUNS} records with an overlap yields two tokens until it ends, t
   await fc.assert(property, { numRuns: RUNS });
 });
 
+test(`each of ${RUNS} records of a signing key that is gone makes no other key live`, async () => {
+  const property = fc.asyncProperty(derivations, async (one) => {
+    const user_id = newUserId();
+    await putItem(target.table, { user_id, ...one, kid: "gone", updated_at: one.created_at });
+    const other = { name: "of another signing key", token: derivedToken(user_id, one) };
+    await expectRefusals(target, [other], true);
+  });
+  await fc.assert(property, { numRuns: RUNS });
+});
+
 test(`each of ${RUNS} records that are revoked yields no token`, async () => {
   const property = fc.asyncProperty(derivations, async (one) => {
     const user_id = newUserId();

@@ -26,16 +26,7 @@ export function everyMutation(text: string): Mutation[] {
       { name: `cut short at ${at}`, text: text.slice(0, at) },
       {
         name: `bytes ${at} and ${at + 1} exchanged`,
-        text: splice(
-          text,
-          at,
-          2,
-          text
-            .slice(at, at + 2)
-            .split("")
-            .reverse()
-            .join(""),
-        ),
+        text: splice(text, at, 2, text.charAt(at + 1) + text.charAt(at)),
       },
     ];
   });

@@ -12,7 +12,7 @@ import { startTarget } from "./refusal.ts";
 import { refusals } from "./refusals.ts";
 
 const target = await startTarget();
-const RUNS = 150;
+const RUNS = 100;
 
 const look = (path: string) => target.view({ path, authorization: privateKey });
 const statusOf = async (token: string) =>

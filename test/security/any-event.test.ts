@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { privateKey } from "../support/key-rings.ts";
 import { userToken } from "../support/tokens.ts";
 import { newUser } from "../support/users.ts";
+import { anyEvents, gatewayEvents, type Known, passingEvents } from "./attacks/events.ts";
 import { expectEnvelope, expectOAuth, expectVerdict, type Result } from "./contract.ts";
-import { anyEvents, gatewayEvents, type Known, passingEvents } from "./events.ts";
 import { fragmentsOf } from "./fragments.ts";
 import { startTarget } from "./refusal.ts";
 

@@ -3,7 +3,7 @@ import { privateKey } from "../support/key-rings.ts";
 import { userToken } from "../support/tokens.ts";
 import { newUser } from "../support/users.ts";
 import { answerOf, gatewayAnswer } from "./answers.ts";
-import { passingValues, refusedValues } from "./authorization-values.ts";
+import { passingValues, refusedValues } from "./attacks/authorization-values.ts";
 import { startTarget } from "./refusal.ts";
 import { refusals } from "./refusals.ts";
 import { startWire } from "./wire.ts";

@@ -2,19 +2,19 @@ import { describe, expect, test } from "@jest/globals";
 import { fullKeyRing } from "../support/key-rings.ts";
 import { userToken } from "../support/tokens.ts";
 import { newUser } from "../support/users.ts";
-import { withLenientSegments, withOtherSegments } from "./forged-encodings.ts";
+import { withLenientSegments, withOtherSegments } from "./attacks/forged-encodings.ts";
 import {
   withDuplicates,
   withExtensions,
   withHostileValues,
   withOtherNames,
-} from "./forged-members.ts";
-import { withOtherAlgorithms, withOtherSignatures } from "./forged-signatures.ts";
+} from "./attacks/forged-members.ts";
+import { withOtherAlgorithms, withOtherSignatures } from "./attacks/forged-signatures.ts";
+import { putTogether, takeApart } from "./attacks/taken-apart.ts";
+import { withUnreadableJson } from "./attacks/unreadable-json.ts";
+import { withOtherSecrets, withUnknownKids } from "./attacks/wrong-secrets.ts";
 import { expectRefusals } from "./presented.ts";
 import { startTarget } from "./refusal.ts";
-import { putTogether, takeApart } from "./taken-apart.ts";
-import { withUnreadableJson } from "./unreadable-json.ts";
-import { withOtherSecrets, withUnknownKids } from "./wrong-secrets.ts";
 
 const target = await startTarget();
 const user = newUser(target);

@@ -3,10 +3,10 @@ import { putItem } from "../support/database.ts";
 import { startHandlers } from "../support/service.ts";
 import { newUserId, signJws, userToken } from "../support/tokens.ts";
 import { answerOf } from "./answers.ts";
+import { rings, values, valuesWithout } from "./attacks/ring-values.ts";
 import { expectRefusals } from "./presented.ts";
 import { startTarget } from "./refusal.ts";
 import { refusals } from "./refusals.ts";
-import { rings, values, valuesWithout } from "./ring-values.ts";
 
 const target = await startTarget();
 const createdAt = 1764201088;

@@ -4,7 +4,7 @@ import { privateKey } from "../support/key-rings.ts";
 import { userToken } from "../support/tokens.ts";
 import { newUser } from "../support/users.ts";
 import { answerOf } from "./answers.ts";
-import { anyMutation, everyMutation, type Mutation } from "./mutations.ts";
+import { anyMutation, everyMutation, type Mutation } from "./attacks/mutations.ts";
 import { expectRefusals } from "./presented.ts";
 import { startTarget } from "./refusal.ts";
 import { refusals } from "./refusals.ts";

@@ -3,9 +3,9 @@ import { privateKey } from "../support/key-rings.ts";
 import { newUserId, userToken } from "../support/tokens.ts";
 import { newUser } from "../support/users.ts";
 import { answerOf } from "./answers.ts";
+import { percent, resembling } from "./attacks/resembling-ids.ts";
 import { startTarget } from "./refusal.ts";
 import { refusals } from "./refusals.ts";
-import { percent, resembling } from "./resembling-ids.ts";
 import { startWire } from "./wire.ts";
 
 const target = await startTarget();

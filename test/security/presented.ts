@@ -1,7 +1,7 @@
 import { answerOf, inactive } from "./answers.ts";
+import type { Forgery } from "./attacks/taken-apart.ts";
 import type { Attack, Target } from "./refusal.ts";
 import { refusals } from "./refusals.ts";
-import type { Forgery } from "./taken-apart.ts";
 
 const MOST_BYTES = 4096;
 

@@ -1,4 +1,4 @@
-import { signSegments } from "../support/tokens.ts";
+import { signSegments } from "../../support/tokens.ts";
 import type { Forgery, TakenApart } from "./taken-apart.ts";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -1,5 +1,5 @@
-import { privateKey, privateKeyBefore } from "../support/key-rings.ts";
-import { type Refusal, refusals } from "./refusals.ts";
+import { privateKey, privateKeyBefore } from "../../support/key-rings.ts";
+import { type Refusal, refusals } from "../refusals.ts";
 
 const { unreadable, noCredentials, invalidToken } = refusals;
 

@@ -1,5 +1,5 @@
 import { hkdfSync } from "node:crypto";
-import { fullKeyRing } from "../support/key-rings.ts";
+import { fullKeyRing } from "../../support/key-rings.ts";
 
 const { root, api_key, user_token } = fullKeyRing;
 

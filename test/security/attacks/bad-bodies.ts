@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
+import { type Refusal, refusals } from "../refusals.ts";
 import { hostileJson } from "./hostile-json.ts";
-import { type Refusal, refusals } from "./refusals.ts";
 
 /** A body, a character for each byte, and the refusal that the contract has for it. */
 export type BadBody<Of extends Refusal = Refusal> = readonly [body: string, refusal: Of];

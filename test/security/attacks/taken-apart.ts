@@ -1,4 +1,4 @@
-import { signJws } from "../support/tokens.ts";
+import { signJws } from "../../support/tokens.ts";
 
 /** A member of a JSON object as it is written: what is between the quotes, and the JSON of its value. */
 export type Member = readonly [name: string, json: string];

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
+import { oauthRefusals } from "../refusals.ts";
 import { type BadBody, bytes } from "./bad-bodies.ts";
-import { oauthRefusals } from "./refusals.ts";
 
 type OAuthRefusal = (typeof oauthRefusals)[keyof typeof oauthRefusals];
 

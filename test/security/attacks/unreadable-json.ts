@@ -1,4 +1,4 @@
-import { signSegments } from "../support/tokens.ts";
+import { signSegments } from "../../support/tokens.ts";
 import { type Forgery, objectOf, type TakenApart } from "./taken-apart.ts";
 
 /** Bytes, a character each, that are not UTF-8: stray, cut off, overlong, surrogates, beyond Unicode. */

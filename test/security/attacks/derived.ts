@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { fullKeyRing } from "../support/key-rings.ts";
-import { signJws } from "../support/tokens.ts";
+import { fullKeyRing } from "../../support/key-rings.ts";
+import { signJws } from "../../support/tokens.ts";
 
 /** What an API key is derived from, as the table has it. */
 export interface Derivation {

@@ -22,6 +22,6 @@ export const handler = apiKeyEndpoint(service)
       idempotencyKey: readIdempotencyKey(event),
       signal: deadline,
     });
-    const data = await represent(key, await service.keyRing.lookingFor(key.kid, deadline, ring));
+    const data = represent(key, await service.keyRing.lookingFor(key.kid, deadline, ring));
     return { status: 201, message: "API key reset successfully.", data };
   });

@@ -13,6 +13,6 @@ export const handler = apiKeyEndpoint(service).handler(async (event, { userId, d
   assertAcceptable(event);
   const key = currentKey(await service.records.read(userId, deadline));
   if (!key) throw noApiKey();
-  const data = await represent(key, await service.keyRing.lookingFor(key.kid, deadline));
+  const data = represent(key, await service.keyRing.lookingFor(key.kid, deadline));
   return { status: 200, message: "API key fetched successfully.", data };
 });

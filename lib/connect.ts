@@ -1,8 +1,7 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { ApiError } from "./api-error.ts";
 import { RecordStore } from "./api-key/store.ts";
+import { openDatabase, patience } from "./aws.ts";
 import type { Config } from "./config.ts";
 import { openKeyRing } from "./key-ring/key-ring.ts";
 import { fetchedKeyRing, fixedKeyRing, type KeyRingSource } from "./key-ring/source.ts";
@@ -22,33 +21,16 @@ export interface Service {
  *   nothing: until it can be had and used, each request asks again and is a 503.
  */
 export async function connect(config: Config): Promise<Service> {
-  const aws = { region: config.region, ...patience };
-  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(aws));
   return {
-    keyRing: await openSource(config, aws),
-    records: new RecordStore(documents, config.tableName),
+    records: new RecordStore(openDatabase(config.region), config.tableName),
+    keyRing: await openSource(config),
   };
 }
 
-/** How long a call to AWS may take: three attempts of a second each end well before a function does. */
-export const patience = {
-  maxAttempts: 3,
-  retryMode: "standard",
-  requestHandler: {
-    connectionTimeout: 500,
-    requestTimeout: 1000,
-    socketTimeout: 1000, // ends an answer that stalls half-way, which requestTimeout does not
-    throwOnRequestTimeout: true,
-  },
-};
-
-async function openSource(
-  { keyRing }: Config,
-  aws: { region: string } & typeof patience,
-): Promise<KeyRingSource> {
+async function openSource({ keyRing, region }: Config): Promise<KeyRingSource> {
   if (keyRing.from === "environment") return fixedKeyRing(await openKeyRing(keyRing.json));
 
-  const secrets = new SecretsManagerClient(aws);
+  const secrets = new SecretsManagerClient({ region, ...patience });
   const get = new GetSecretValueCommand({ SecretId: keyRing.arn });
   const source = fetchedKeyRing(async () => {
     const { SecretString = "" } = await secrets.send(get).catch((error) => {

@@ -1,35 +1,44 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { ApiKeyRecord, CurrentKey, PreviousKey, RevokedKey } from "./record.ts";
 
-type Item = Record<string, unknown>;
+type Item = Record<string, AttributeValue>;
 
 const MOST_SECONDS = 8.64e12; // as far from the epoch as a Date reaches (ECMA-262 §21.4.1.1)
 
 /** The record as a DynamoDB item. */
 export function toItem(record: ApiKeyRecord): Item {
-  const item = { user_id: record.userId, id: record.id, updated_at: record.updatedAt };
-  if (record.revocationId !== undefined) return { ...item, revocation_id: record.revocationId };
+  const item = {
+    user_id: S(record.userId),
+    id: S(record.id),
+    updated_at: N(record.updatedAt),
+  };
+  if (record.revocationId !== undefined) return { ...item, revocation_id: S(record.revocationId) };
 
   const { previous, idempotency } = record;
   return {
     ...item,
-    kid: record.kid,
-    created_at: record.createdAt,
+    kid: S(record.kid),
+    created_at: N(record.createdAt),
     ...(previous && {
-      previous: {
-        id: previous.id,
-        kid: previous.kid,
-        created_at: previous.createdAt,
-        expires_at: previous.expiresAt,
-      },
+      previous: M({
+        id: S(previous.id),
+        kid: S(previous.kid),
+        created_at: N(previous.createdAt),
+        expires_at: N(previous.expiresAt),
+      }),
     }),
     ...(idempotency && {
-      idempotency: {
-        key_hash: idempotency.keyHash,
-        grace_period_seconds: idempotency.gracePeriodSeconds,
-      },
+      idempotency: M({
+        key_hash: S(idempotency.keyHash),
+        grace_period_seconds: N(idempotency.gracePeriodSeconds),
+      }),
     }),
   };
 }
+
+const S = (text: string) => ({ S: text });
+const N = (number: number) => ({ N: String(number) });
+const M = (item: Item) => ({ M: item });
 
 /**
  * The record in a DynamoDB item.
@@ -79,20 +88,19 @@ function toRevokedKey(item: Item): RevokedKey {
 }
 
 function text(item: Item, attribute: string): string {
-  const value = item[attribute];
-  if (typeof value === "string") return value;
+  const value = item[attribute]?.S;
+  if (value !== undefined) return value;
   throw new TypeError(`An item of the table has no string ${attribute}.`);
 }
 
 function seconds(item: Item, attribute: string): number {
-  const value = item[attribute];
-  const isWhole = typeof value === "number" && Number.isInteger(value);
-  if (isWhole && Math.abs(value) <= MOST_SECONDS) return value;
+  const value = Number(item[attribute]?.N);
+  if (Number.isInteger(value) && Math.abs(value) <= MOST_SECONDS) return value;
   throw new TypeError(`An item of the table has no whole number ${attribute}.`);
 }
 
 function map(item: Item, attribute: string): Item {
-  const value = item[attribute];
-  if (typeof value === "object" && value !== null) return value as Item;
+  const value = item[attribute]?.M;
+  if (value !== undefined) return value;
   throw new TypeError(`An item of the table has no map ${attribute}.`);
 }

@@ -1,5 +1,9 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { inTime } from "../in-time.ts";
 import { asOutage } from "../outage.ts";
 import { fromItem, toItem } from "./item.ts";
@@ -13,11 +17,11 @@ export type WriteOutcome = "written" | "refused" | "unsure";
 
 /** The records in DynamoDB, one per user. */
 export class RecordStore {
-  readonly #documents: DynamoDBDocumentClient;
+  readonly #database: DynamoDBClient;
   readonly #table: string;
 
-  constructor(documents: DynamoDBDocumentClient, table: string) {
-    this.#documents = documents;
+  constructor(database: DynamoDBClient, table: string) {
+    this.#database = database;
     this.#table = table;
   }
 
@@ -27,13 +31,12 @@ export class RecordStore {
    * @throws ApiError 503 if DynamoDB can't answer in time
    */
   async read(userId: string, signal: AbortSignal): Promise<ApiKeyRecord | undefined> {
-    const get = new GetCommand({
+    const get = new GetItemCommand({
       TableName: this.#table,
-      Key: { user_id: userId },
+      Key: { user_id: { S: userId } },
       ConsistentRead: true,
     });
-    const answer = this.#documents.send(get, { abortSignal: signal });
-    const { Item } = await inTime(answer, signal).catch((error) => {
+    const { Item } = await inTime(this.#database.send(get), signal).catch((error) => {
       throw asOutage(error);
     });
     return Item && fromItem(Item);
@@ -51,13 +54,13 @@ export class RecordStore {
     next: ApiKeyRecord,
     signal: AbortSignal,
   ): Promise<WriteOutcome> {
-    const put = new PutCommand({
+    const put = new PutItemCommand({
       TableName: this.#table,
       Item: toItem(next),
       ...(previous ? stillIs(previous) : stillNone),
     });
     try {
-      await inTime(this.#documents.send(put, { abortSignal: signal }), signal);
+      await inTime(this.#database.send(put), signal);
       return "written";
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw asOutage(error);
@@ -73,9 +76,9 @@ const stillIs = ({ id, revocationId }: ApiKeyRecord) =>
   revocationId === undefined
     ? {
         ConditionExpression: "id = :id AND attribute_not_exists(revocation_id)",
-        ExpressionAttributeValues: { ":id": id },
+        ExpressionAttributeValues: { ":id": { S: id } },
       }
     : {
         ConditionExpression: "id = :id AND revocation_id = :revocation_id",
-        ExpressionAttributeValues: { ":id": id, ":revocation_id": revocationId },
+        ExpressionAttributeValues: { ":id": { S: id }, ":revocation_id": { S: revocationId } },
       };

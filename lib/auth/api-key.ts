@@ -29,7 +29,7 @@ export async function verifyApiKey(
   const ring = await keyRing.lookingFor(kid, signal);
   const signingKey = ring.signingKeys.get(kid);
   if (!signingKey) throw invalidToken("kid is not in the key ring");
-  await verifyHs256(jws, [signingKey]);
+  await verifyHs256(jws, [signingKey.verifying]);
 
   const { sub } = jws.claims;
   if (!isUserId(sub)) throw invalidToken("sub is not a user id");
@@ -37,10 +37,9 @@ export async function verifyApiKey(
   if (!current) throw invalidToken("the user has no API key");
   const previous = overlappingKey(current);
 
-  const isOf = async (key: ApiKey) =>
-    key.kid === kid && sameBytes(token, await deriveToken(key, ring));
-  if (await isOf(current)) return holder(current);
-  if (previous && (await isOf(previous))) return holder(previous, previous.expiresAt);
+  const isOf = (key: ApiKey) => key.kid === kid && sameBytes(token, deriveToken(key, ring));
+  if (isOf(current)) return holder(current);
+  if (previous && isOf(previous)) return holder(previous, previous.expiresAt);
   throw invalidToken("superseded by a reset");
 }
 

@@ -8,13 +8,13 @@ import type { KeyRing } from "../key-ring/key-ring.ts";
  *
  * @throws ApiError 503 if the ring lacks the key's signing key
  */
-export async function represent(key: CurrentKey, ring: KeyRing) {
+export function represent(key: CurrentKey, ring: KeyRing) {
   const previous = overlappingKey(key);
   return {
     created_at: imfFixdate(key.createdAt),
     id: key.id,
     ...(previous && { previous_expires_at: imfFixdate(previous.expiresAt) }),
-    token: await deriveToken(key, ring),
+    token: deriveToken(key, ring),
     updated_at: imfFixdate(key.updatedAt),
     user_id: key.userId,
   };

@@ -51,8 +51,8 @@ export const plantedBugs: Readonly<Record<string, PlantedBug>> = {
   },
   "an answer before the write is acknowledged": {
     file: "lib/api-key/store.ts",
-    text: "await inTime(this.#documents.send(put, { abortSignal: signal }), signal);",
-    mistake: "this.#documents.send(put).catch(() => {});",
+    text: "await inTime(this.#database.send(put), signal);",
+    mistake: "this.#database.send(put).catch(() => {});",
   },
   "a failed condition taken for success": {
     file: "lib/api-key/store.ts",

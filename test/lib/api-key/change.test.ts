@@ -1,18 +1,19 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { resetApiKey } from "../../../lib/api-key/reset.ts";
 import { revokeApiKey } from "../../../lib/api-key/revoke.ts";
 import { RecordStore } from "../../../lib/api-key/store.ts";
-import { documents, newTable, readItem } from "../../support/database.ts";
+import { newTable, readItem } from "../../support/database.ts";
 import { startFaultyDatabase } from "../../support/faulty-database.ts";
 import { newUserId } from "../../support/tokens.ts";
 
 const table = await newTable();
+const { AWS_ENDPOINT_URL_DYNAMODB = "" } = process.env;
 const database = await startFaultyDatabase();
-const client = new DynamoDBClient({ endpoint: database.url, maxAttempts: 3 });
-const faulty = new RecordStore(DynamoDBDocumentClient.from(client), table);
-const healthy = new RecordStore(documents, table);
+const storeAt = (endpoint: string) =>
+  new RecordStore(new DynamoDBClient({ endpoint, maxAttempts: 3 }), table);
+const faulty = storeAt(database.url);
+const healthy = storeAt(AWS_ENDPOINT_URL_DYNAMODB);
 
 const signal = new AbortController().signal;
 const options = {

@@ -1,5 +1,4 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "@jest/globals";
 import type { ApiKeyRecord } from "../../../lib/api-key/record.ts";
 import { RecordStore } from "../../../lib/api-key/store.ts";
@@ -10,7 +9,7 @@ import { newUserId } from "../../support/tokens.ts";
 const table = await newTable();
 const database = await startFaultyDatabase();
 const client = new DynamoDBClient({ endpoint: database.url, maxAttempts: 3 });
-const store = new RecordStore(DynamoDBDocumentClient.from(client), table);
+const store = new RecordStore(client, table);
 const signal = new AbortController().signal;
 
 const record = (userId: string, id: string): ApiKeyRecord => ({

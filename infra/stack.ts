@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { CorsHttpMethod, HttpApi, HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
@@ -7,9 +8,14 @@ import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { ServiceFunction } from "./service-function.ts";
 
+interface ApiKeyStackProps extends StackProps {
+  /** The folder with the functions' bundles, each in a folder of its name. */
+  readonly bundles: string;
+}
+
 /** The whole service: a table, a key ring, the functions and their routes. */
 export class ApiKeyStack extends Stack {
-  constructor(scope: Construct, id: string, props?: StackProps) {
+  constructor(scope: Construct, id: string, { bundles, ...props }: ApiKeyStackProps) {
     super(scope, id, props);
 
     const table = new TableV2(this, "ApiKeys", {
@@ -33,14 +39,19 @@ export class ApiKeyStack extends Stack {
 
     const read = "dynamodb:GetItem";
     const write = "dynamodb:PutItem";
-    const lambda = (name: string, entry: string, ...tableActions: string[]) =>
-      new ServiceFunction(this, name, { entry, table, tableActions, keyRing });
+    const lambda = (name: string, ...tableActions: string[]) =>
+      new ServiceFunction(this, name, {
+        bundle: join(bundles, name.toLowerCase()),
+        table,
+        tableActions,
+        keyRing,
+      });
 
-    const view = lambda("View", "view.ts", read);
-    const reset = lambda("Reset", "reset.ts", read, write);
-    const revoke = lambda("Revoke", "revoke.ts", read, write);
-    const introspect = lambda("Introspect", "introspect.ts", read);
-    const authorize = lambda("Authorize", "authorize.ts", read);
+    const view = lambda("View", read);
+    const reset = lambda("Reset", read, write);
+    const revoke = lambda("Revoke", read, write);
+    const introspect = lambda("Introspect", read);
+    const authorize = lambda("Authorize", read);
 
     const api = new HttpApi(this, "Api", {
       apiName: "api-keys",

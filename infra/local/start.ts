@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   const keyRing = localKeyRing(folder);
   const database = await openDatabase(folder);
 
-  const { functions, routes, cors, table } = synthesize(join(folder, "cdk.out"));
+  const { functions, routes, cors, table } = await synthesize(join(folder, "cdk.out"));
   const aws = localAws();
   await ensureTable(database.endpoint, TABLE_NAME, table, aws);
 

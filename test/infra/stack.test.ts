@@ -1,11 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import { App } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
+import { bundleFunctions } from "../../infra/bundle.ts";
 import { ApiKeyStack } from "../../infra/stack.ts";
-import { patience } from "../../lib/connect.ts";
+import { patience } from "../../lib/aws.ts";
+import { newFolder } from "../support/command.ts";
 
-const withoutBundles = new App({ context: { "aws:cdk:bundling-stacks": [] } });
-const template = Template.fromStack(new ApiKeyStack(withoutBundles, "ApiKeys"));
+const bundles = newFolder();
+await bundleFunctions(bundles);
+const template = Template.fromStack(new ApiKeyStack(new App(), "ApiKeys", { bundles }));
 
 /** The logical id of the only resource of a type, or of the one whose id starts like this. */
 function idOf(type: string, start = ""): string {

@@ -3,8 +3,14 @@ import { ApiError } from "./api-error.ts";
 import { RecordStore } from "./api-key/store.ts";
 import { openDatabase, patience } from "./aws.ts";
 import type { Config } from "./config.ts";
+import { KeyRingError } from "./key-ring/fields.ts";
 import { openKeyRing } from "./key-ring/key-ring.ts";
-import { fetchedKeyRing, fixedKeyRing, type KeyRingSource } from "./key-ring/source.ts";
+import {
+  fetchedKeyRing,
+  fixedKeyRing,
+  type KeyRingSource,
+  LONGEST_FETCH_MS,
+} from "./key-ring/source.ts";
 import { logRefusal } from "./log.ts";
 import { asOutage, outage } from "./outage.ts";
 
@@ -33,15 +39,25 @@ async function openSource({ keyRing, region }: Config): Promise<KeyRingSource> {
   const secrets = new SecretsManagerClient({ region, ...patience });
   const get = new GetSecretValueCommand({ SecretId: keyRing.arn });
   const source = fetchedKeyRing(async () => {
-    const { SecretString = "" } = await secrets.send(get).catch((error) => {
-      // what a parser says of half an answer quotes it, and the answer is the key ring
-      throw error instanceof SyntaxError ? outage("an answer that is not JSON") : asOutage(error);
+    const abortSignal = AbortSignal.timeout(LONGEST_FETCH_MS);
+    const { SecretString = "" } = await secrets.send(get, { abortSignal }).catch((error) => {
+      throw asRingError(error);
     });
     return SecretString;
   });
-  await source.current(new AbortController().signal).catch((error) => {
+  await source.current(AbortSignal.timeout(LONGEST_FETCH_MS)).catch((error) => {
     if (!(error instanceof ApiError)) throw error;
     logRefusal(error);
   });
   return source;
+}
+
+/** What a failed call to Secrets Manager means: an outage, or a ring that we are refused. */
+function asRingError(error: unknown): unknown {
+  // what a parser says of half an answer quotes it, and the answer is the key ring
+  if (error instanceof SyntaxError) return outage("an answer that is not JSON");
+  const { $fault, name, message } = error as { $fault?: string; name: string; message: string };
+  const meaning = asOutage(error);
+  if (meaning instanceof ApiError || $fault !== "client") return meaning;
+  return new KeyRingError(`Secrets Manager refuses it, ${name}: ${message}`);
 }

@@ -53,8 +53,8 @@ function repeated(
 ): CurrentKey | undefined {
   if (!current?.idempotency || idempotencyKey === undefined) return undefined;
   const { idempotency, createdAt } = current;
-  const inTime = Date.now() / 1000 < createdAt + IDEMPOTENT_FOR_SECONDS;
-  if (!inTime || idempotency.keyHash !== sha256(idempotencyKey)) return undefined;
+  const isRecent = Date.now() / 1000 < createdAt + IDEMPOTENT_FOR_SECONDS;
+  if (!isRecent || idempotency.keyHash !== sha256(idempotencyKey)) return undefined;
   if (idempotency.gracePeriodSeconds !== gracePeriodSeconds) throw otherIdempotentRequest();
   return current;
 }

@@ -63,8 +63,25 @@ describe("a key ring in Secrets Manager", () => {
     expect(JSON.stringify(logged)).not.toContain("hunter2");
   });
 
-  test("that may not be read stops the start", async () => {
+  test("that may not be read is a 503 until it may, and the log says who refuses", async () => {
     secretsManager.fails({ kind: "error", status: 400, type: "AccessDeniedException" });
-    await expect(startWithSecret()).rejects.toThrow("AccessDeniedException");
+    const logged = captureLog();
+    const { view } = await startHandlers({ TABLE_NAME: await newTable(), KEY_RING_SECRET_ARN });
+    expect(logged).toHaveLength(5); // one of each function, before any request
+    expect(logged[0]).toMatchObject({
+      status: 503,
+      cause: expect.stringContaining("Secrets Manager refuses it, AccessDeniedException"),
+    });
+    expect(await view(newCall())).toMatchObject(unavailable);
+    secretsManager.fails();
+    expect((await view(newCall())).status).toBe(404);
+  });
+
+  test("that may not be read any more leaves the one before in use", async () => {
+    const { view } = await startWithSecret();
+    secretsManager.fails({ kind: "error", status: 400, type: "AccessDeniedException" });
+    const clock = inFiveMinutes();
+    expect((await view(newCall())).status).toBe(404);
+    clock.mockRestore();
   });
 });

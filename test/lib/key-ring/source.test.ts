@@ -100,6 +100,13 @@ describe("a ring that can't be used", () => {
     expect(kids(await source.current(deadline))).toContain("k2");
   });
 
+  test("is forgotten once there is one that can", async () => {
+    answers = [broken, rootOnly, withK2];
+    await expect(source.current(deadline)).rejects.toMatchObject({ status: 503 });
+    await source.current(deadline);
+    expect(kids(await source.lookingFor("k2", deadline))).toContain("k2");
+  });
+
   test("does not tell that a signing key is unknown", async () => {
     answers = [rootOnly, broken];
     await source.current(deadline);
@@ -162,17 +169,41 @@ describe("an unknown signing key", () => {
   });
 });
 
-test("nobody waits for a ring beyond the deadline, and who has more time gets it", async () => {
-  let answer: (json: string) => void = () => {};
-  const slow = fetchedKeyRing(
-    () =>
-      new Promise((resolve) => {
-        answer = resolve;
-      }),
-  );
-  const hurried = slow.current(AbortSignal.abort());
-  const patient = slow.current(deadline);
-  await expect(hurried).rejects.toMatchObject({ status: 503, cause: "the deadline passed" });
-  answer(rootOnly);
-  expect(kids(await patient)).toEqual(["root"]);
+describe("a fetch under way", () => {
+  /** The fetches that were begun, each to be settled by the test. */
+  let begun: { answers: (json: string) => void; fails: (error: Error) => void }[];
+  beforeEach(() => {
+    begun = [];
+    source = fetchedKeyRing(() => new Promise((answers, fails) => begun.push({ answers, fails })));
+  });
+
+  test("is not waited for beyond the deadline, and who has more time gets the ring", async () => {
+    const hurried = source.current(AbortSignal.abort());
+    const patient = source.current(deadline);
+    await expect(hurried).rejects.toMatchObject({ status: 503, cause: "the deadline passed" });
+    begun[0]?.answers(rootOnly);
+    expect(kids(await patient)).toEqual(["root"]);
+    expect(begun).toHaveLength(1);
+  });
+
+  test("that fails does not fail a request which only joined it: that one asks for itself", async () => {
+    const failure = new Error("no answer");
+    const first = source.current(deadline);
+    const second = source.current(deadline);
+    begun[0]?.fails(failure);
+    await expect(first).rejects.toBe(failure);
+    begun[1]?.answers(rootOnly);
+    expect(kids(await second)).toEqual(["root"]);
+  });
+
+  test("that was frozen with its process is not waited for, and its ring is the older one", async () => {
+    const frozen = source.current(deadline);
+    now += 60 * 60_000;
+    const thawed = source.current(deadline);
+    begun[1]?.answers(withK2);
+    expect(kids(await thawed)).toContain("k2");
+    begun[0]?.answers(rootOnly);
+    expect(kids(await frozen)).toEqual(["root"]);
+    expect(kids(await source.current(deadline))).toContain("k2");
+  });
 });

@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { newTable } from "../support/database.ts";
 import { serverError } from "../support/fault-proxy.ts";
 import { startFaultyDatabase } from "../support/faulty-database.ts";
-import { fullKeyRing, privateKey } from "../support/key-rings.ts";
+import { fullKeyRing } from "../support/key-rings.ts";
 import { KEY_RING_SECRET_ARN, startSecretsManager } from "../support/secrets-manager.ts";
 import { captureLog, startHandlers } from "../support/service.ts";
 import { unavailable } from "../support/unavailable.ts";
-import { ALIVE, newUser } from "../support/users.ts";
+import { ALIVE, introspectionOf, newUser } from "../support/users.ts";
 
 type Functions = Awaited<ReturnType<typeof startHandlers>>;
 
@@ -40,12 +40,8 @@ async function startWith(ring: string): Promise<Functions> {
 
 /** Every way to use a user's key finds it alive. */
 async function expectAlive(functions: Functions, userId: string, token = "") {
-  const introspection = await functions.introspect({
-    authorization: privateKey,
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: `token=${token}`,
-  });
-  expect(introspection.text).toContain('"active":true');
+  const { text } = await functions.introspect(introspectionOf(token));
+  expect(text).toContain('"active":true');
   const { look, statusOf } = newUser(functions, userId);
   expect(await statusOf(token)).toBe(ALIVE);
   expect((await look()).body.data?.token).toBe(token);
@@ -79,7 +75,7 @@ describe("a key ring that was rotated", () => {
     await expectAlive(rotated, userId, token);
   });
 
-  test("and that can't be asked for meanwhile is a 503 to a key of now, not a 401", async () => {
+  test("answers a key of now with 503, not 401, while it can't be asked for", async () => {
     const lagging = await startWith(ringBefore);
     const { userId, token } = await newKey(await startWith(ringAfter));
     secretsManager.fails(serverError);
@@ -89,7 +85,7 @@ describe("a key ring that was rotated", () => {
     await expectAlive(lagging, userId, token);
   });
 
-  test("and expires while a reset is written is not needed any more to answer it", async () => {
+  test("is not asked for again to answer a reset, if it gets too old while that is written", async () => {
     const functions = await startWith(ringAfter);
     const { look, reset } = newUser(functions);
     database.next("PutItem", {
@@ -120,7 +116,7 @@ describe("a key ring that comes back broken", () => {
     });
   });
 
-  test("is a 503, and not a 401, to a key whose signing key only it may have", async () => {
+  test("answers a key with 503, not 401, if its signing key is unknown: only the broken ring may have it", async () => {
     const lagging = await startWith(ringBefore);
     const { userId, token } = await newKey(await startWith(ringAfter));
     secretsManager.holds(brokenRing);
@@ -134,11 +130,11 @@ describe("a key ring that comes back broken", () => {
   test.each([
     ["empty", "", "its text is not JSON"],
     ["too short", brokenRing, '"root" must be a string of at least 32 bytes'],
-  ])("or is %s at the start is a 503 until it is repaired", async (_case, broken, fault) => {
+  ])("answers 503 until it is repaired, if it is %s at the start", async (_case, broken, fault) => {
     const functions = await startWith(broken);
     const { look } = newUser(functions);
-    expect(await look()).toMatchObject(unavailable);
     expect(logged[0]).toMatchObject({ status: 503, cause: expect.stringContaining(fault) });
+    expect(await look()).toMatchObject(unavailable);
     secretsManager.holds(ringAfter);
     expect((await look()).status).toBe(404);
   });

@@ -121,6 +121,15 @@ describe("these histories are not", () => {
       [at(1, never, reset()), at(2, 3, view(shows("a"))), at(4, 5, view(shows("b")))],
     ],
     [
+      "two keys of two lost resets with one Idempotency-Key",
+      [
+        at(1, never, reset(undefined, { idempotencyKey: "i" })),
+        at(2, never, reset(undefined, { idempotencyKey: "i" })),
+        at(3, 4, view(shows("a"))),
+        at(5, 6, view(shows("b"))),
+      ],
+    ],
+    [
       "the key of a lost reset that began later",
       [at(1, 2, reset(shows("a"))), at(3, 4, view(shows("b"))), at(5, never, reset())],
     ],

@@ -2,11 +2,11 @@ import { describe, expect, jest, test } from "@jest/globals";
 import { newTable } from "../support/database.ts";
 import { type Fault, serverError, throttling } from "../support/fault-proxy.ts";
 import { startFaultyDatabase } from "../support/faulty-database.ts";
-import { fullKeyRing, privateKey } from "../support/key-rings.ts";
+import { fullKeyRing } from "../support/key-rings.ts";
 import { KEY_RING_SECRET_ARN, startSecretsManager } from "../support/secrets-manager.ts";
 import { captureLog, startHandlers } from "../support/service.ts";
 import { unavailable } from "../support/unavailable.ts";
-import { ALIVE, newUser } from "../support/users.ts";
+import { ALIVE, introspectionOf, newUser } from "../support/users.ts";
 
 const database = await startFaultyDatabase();
 const secretsManager = await startSecretsManager();
@@ -27,18 +27,14 @@ const outages: [string, Fault, number][] = [
 const now = Date.now();
 let passed = 0;
 jest.spyOn(Date, "now").mockImplementation(() => now + passed);
-captureLog();
+const logged = captureLog();
 
 /** Every call about a user with a key, with so much time left. */
 async function callsWith(remaining: number) {
   const user = newUser(functions);
   const token = (await user.reset()).body.data?.token;
   const authorization = `Bearer ${token}`;
-  const introspection = {
-    authorization: privateKey,
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: `token=${token}`,
-  };
+  const introspection = introspectionOf(token);
   return {
     endpoints: [
       () => user.look({ remaining }),
@@ -55,12 +51,17 @@ async function callsWith(remaining: number) {
   };
 }
 
-/** Every call is answered 503, and the key is as it was once the outage is over. */
+/** Every call is answered 503 within the function's time, and the key is as it was once the outage is over. */
 async function expectOutage(outage: { start: () => void; end: () => void }, remaining: number) {
   const { endpoints, introspect, authorize, isAlive } = await callsWith(remaining);
-  const during = <T>(call: () => Promise<T>) => {
+  const during = async <T>(call: () => Promise<T>) => {
     outage.start();
-    return call();
+    const startedAt = performance.now();
+    try {
+      return await call();
+    } finally {
+      expect(performance.now() - startedAt).toBeLessThan(remaining);
+    }
   };
   for (const endpoint of endpoints) expect(await during(endpoint)).toMatchObject(unavailable);
   expect(await during(introspect)).toMatchObject({
@@ -128,11 +129,14 @@ test("one fault is got over by trying again", async () => {
   expect((await newUser(functions).look()).status).toBe(404);
 });
 
-test("three tries of a second each end well before a function does", async () => {
-  const user = newUser(functions);
+test("a call that hangs is tried three times, which ends before a function does", async () => {
   for (const fault of [{ kind: "no answer" }, { kind: "half an answer" }] as const) {
+    const { userId, look } = newUser(functions);
     database.nextCall("GetItem", fault);
-    expect(await user.look({ remaining: 10_000 })).toMatchObject(unavailable);
+    expect(await look({ remaining: 10_000 })).toMatchObject(unavailable);
+    const tries = database.requests.filter(({ input }) => JSON.stringify(input).includes(userId));
+    expect(tries).toHaveLength(3);
+    expect(logged.at(-1)?.cause).toContain("TimeoutError");
   }
   database.next("GetItem");
 });

@@ -14,7 +14,7 @@ import {
 export class Recorder {
   /** Every call so far. A read without an answer says nothing and is left out. */
   readonly history: Operation<Call>[] = [];
-  /** Every key that a client was shown, by its id; the latest last. */
+  /** Every key that was in an answer, by its id, in the order that they came. */
   readonly tokens = new Map<string, string>();
   readonly userId: string;
   readonly #service: ServiceClient;
@@ -48,7 +48,8 @@ export class Recorder {
     const begin = this.#now();
     const { overlap, idempotencyKey } = asked;
     const answer = await this.#service.reset(this.userId, caller, { overlap, idempotencyKey });
-    const told = lost || answer === undefined ? undefined : this.#shown(answer);
+    const shown = answer && this.#shown(answer);
+    const told = lost ? undefined : shown;
     return this.#add(begin, {
       kind: "reset",
       overlap,

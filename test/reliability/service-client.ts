@@ -2,6 +2,9 @@ import { privateKey } from "../support/key-rings.ts";
 import { userToken } from "../support/tokens.ts";
 import type { Shown } from "./call.ts";
 
+/** API Gateway's own limit is twice as long. */
+const LONGEST_ANSWER_MS = 15_000;
+
 /** The service answered what its contract does not allow. */
 export class ContractBreach extends Error {
   override readonly name = "ContractBreach";
@@ -31,7 +34,10 @@ export class ServiceClient {
   /** @throws ContractBreach */
   async view(userId: string, caller: Caller): Promise<ShownKey | "no key" | undefined> {
     const answer = await this.#call("GET", userId, authorization(userId, caller));
-    return oneOf<ShownKey | "no key">(answer, { 200: () => keyIn(answer), 404: () => "no key" });
+    return oneOf<ShownKey | "no key">(answer, {
+      200: () => keyIn(answer, userId),
+      404: () => "no key",
+    });
   }
 
   /** @throws ContractBreach */
@@ -47,7 +53,10 @@ export class ServiceClient {
       },
       body: JSON.stringify({ grace_period_seconds: overlap ? 86_400 : 0 }),
     });
-    return oneOf<ShownKey | "no key">(answer, { 201: () => keyIn(answer), 404: () => "no key" });
+    return oneOf<ShownKey | "no key">(answer, {
+      201: () => keyIn(answer, userId),
+      404: () => "no key",
+    });
   }
 
   /** @throws ContractBreach */
@@ -116,7 +125,8 @@ interface HttpAnswer {
 }
 
 async function send(url: string, request: RequestInit): Promise<HttpAnswer> {
-  const response = await fetch(url, request);
+  const signal = AbortSignal.timeout(LONGEST_ANSWER_MS);
+  const response = await fetch(url, { ...request, signal });
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: JSON.parse(text || "null") };
 }
@@ -125,8 +135,11 @@ function authorization(userId: string, caller: Caller): string {
   return caller === "operator" ? privateKey : `Bearer ${userToken(userId)}`;
 }
 
-function keyIn({ body }: HttpAnswer): ShownKey {
-  const { id, token, previous_expires_at } = body.data;
+function keyIn({ headers, body }: HttpAnswer, userId: string): ShownKey {
+  const { id, token, previous_expires_at, user_id } = body.data;
+  if (user_id !== userId) throw new ContractBreach(`The key of ${user_id} for ${userId}`);
+  if (headers.get("cache-control") !== "no-store")
+    throw new ContractBreach("A key that may be kept");
   return { id, token, overlaps: previous_expires_at !== undefined };
 }
 

@@ -2,10 +2,11 @@ import { parseArgs } from "node:util";
 import { runCommand, StartError } from "../../infra/local/start-error.ts";
 import startDatabase from "../support/global-setup.ts";
 import stopDatabase from "../support/global-teardown.ts";
+import { shortestOffence } from "./offence.ts";
 import { Progress } from "./progress.ts";
-import { playRound } from "./round.ts";
+import { playRound, ROUND } from "./round.ts";
 import { timeline } from "./timeline.ts";
-import { startTrial, type Trial } from "./trial.ts";
+import { secretsIn, startTrial, type Trial } from "./trial.ts";
 
 const HELP = `Many clients use the service while its database fails in every way, and every history of a user's API key is
 checked: it must be linearizable, and in the end each user has one live key.
@@ -16,8 +17,6 @@ checked: it must be linearizable, and in the end each user has one live key.
   --operations N   how many calls the clients make at least: 10000 unless set
 
 It uses an embedded DynamoDB in memory, or the one that AWS_ENDPOINT_URL_DYNAMODB names. Ctrl-C ends it.`;
-
-const ROUND = 1000;
 
 await runCommand(async () => {
   const { values } = parseArgs({
@@ -39,34 +38,31 @@ async function soak(seed: number, operations: number): Promise<void> {
   process.once("SIGINT", () => {
     interrupted = true; // the terminal tells the service too, and the round under way fails
   });
+  let log = "";
   try {
     for (let round = seed; progress.operations < operations && !interrupted; round++) {
       await play(trial, round, progress);
     }
   } catch (error) {
-    if (!interrupted) throw error;
+    if (!interrupted || error instanceof StartError) throw error;
   } finally {
     progress.clear();
-    assertNoSecretIn(await trial.stop());
+    log = await trial.stop();
     await stopDatabase();
   }
+  if (secretsIn(log).length > 0) throw new StartError("The log has secrets in it.");
   console.log(progress.summary(trial.faults));
 }
 
 async function play(trial: Trial, seed: number, progress: Progress): Promise<void> {
   const again = `Once more: npm run soak -- --seed ${seed} --operations ${ROUND}`;
-  const round = await playRound(trial, seed, ROUND).catch((error) => {
-    throw new StartError(`${error.stack}\n\n${again}`);
+  const round = await playRound(trial, seed).catch((error) => {
+    throw error instanceof TypeError ? error : new StartError(`${error.stack}\n\n${again}`);
   });
   progress.add(round);
-  if (round.offences.length === 0) return;
-  const histories = round.offences.map((offence) => `A broken promise:\n${timeline(offence)}`);
-  throw new StartError([...histories, again].join("\n\n"));
-}
-
-function assertNoSecretIn(log: string): void {
-  const secrets = log.match(/eyJ|clara_private_/g) ?? [];
-  if (secrets.length > 0) throw new StartError(`The log has ${secrets.length} secrets in it.`);
+  const [offence] = round.offences;
+  if (!offence) return;
+  throw new StartError(`A broken promise:\n${timeline(shortestOffence(offence))}\n\n${again}`);
 }
 
 function wholeNumber(option: string, text: string): number {

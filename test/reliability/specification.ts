@@ -33,10 +33,13 @@ export function specificationOf(history: readonly Operation<Call>[]): Specificat
     const fits = [undefined, reset.idempotencyKey];
     return [...claimable.filter((id) => fits.includes(madeFor.get(id))), UNSEEN];
   };
-  /** Of the Idempotency-Keys, only those matter that an answer came for. */
+  /** An Idempotency-Key of one reset that was never answered is as good as none. */
+  const uses = Map.groupBy(resets, ({ idempotencyKey = NONE }) => idempotencyKey);
   const shownKeys = new Set(madeFor.values());
-  const shownKeyOf = ({ idempotencyKey = NONE }: Reset) =>
-    shownKeys.has(idempotencyKey) ? idempotencyKey : NONE;
+  const repeatableKeyOf = ({ idempotencyKey = NONE }: Reset) =>
+    shownKeys.has(idempotencyKey) || (uses.get(idempotencyKey)?.length ?? 0) > 1
+      ? idempotencyKey
+      : NONE;
 
   const afterReset = (state: State, call: Reset): State[] => {
     const { answer, overlap, mayCreate } = call;
@@ -45,7 +48,7 @@ export function specificationOf(history: readonly Operation<Call>[]): Specificat
       !answer ||
       (answer !== "no key" && answer.id === id && answer.overlaps === (before !== undefined));
 
-    const idempotencyKey = shownKeyOf(call);
+    const idempotencyKey = repeatableKeyOf(call);
     if (idempotencyKey !== NONE && state.idempotencyKey === idempotencyKey) {
       return shows(current, previous) ? [state] : [];
     }
@@ -116,6 +119,8 @@ export function specificationOf(history: readonly Operation<Call>[]): Specificat
     nameOf: ({ current, previous, idempotencyKey, made }) =>
       [current, previous, idempotencyKey, ...claimable.filter((id) => made.has(id))].join(),
     nameOfCall: (call) =>
-      call.kind === "reset" ? [call.overlap, call.mayCreate, shownKeyOf(call)].join() : call.kind,
+      call.kind === "reset"
+        ? [call.overlap, call.mayCreate, repeatableKeyOf(call)].join()
+        : call.kind,
   };
 }

@@ -2,8 +2,8 @@ import type { Call } from "./call.ts";
 import type { Operation } from "./linearizability.ts";
 
 /**
- * A history of one user for a person to read: a line per call in the order of their begins, and how many writes
- * may have taken effect besides.
+ * A history of one user for a person to read: a line per answered call in the order of their begins, and the writes
+ * that may have taken effect besides.
  */
 export function timeline(history: readonly Operation<Call>[]): string {
   const names = new Map<string, string>();
@@ -21,11 +21,14 @@ export function timeline(history: readonly Operation<Call>[]): string {
   const lines = answered.map(({ begin, end, call }) =>
     [`${begin}-${end}`.padEnd(12), asked(call, nameOf).padEnd(42), answerOf(call)].join(""),
   );
-  const others = history.length - answered.length;
+  const others = history
+    .filter(({ end }) => end === Infinity)
+    .map(({ begin, call }) => `${begin} ${asked(call, nameOf)}`);
   return [
     `${"begin-end".padEnd(12)}${"call".padEnd(42)}answer`,
     ...lines,
-    `and ${others} writes that may have taken effect at any time after their begin, or never`,
+    "Any time after their begin, or never, there may have been:",
+    others.join("; ") || "nothing else",
   ].join("\n");
 }
 

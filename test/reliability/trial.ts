@@ -4,6 +4,12 @@ import { fullKeyRing } from "../support/key-rings.ts";
 import { faultMix } from "./fault-mix.ts";
 import type { Random } from "./random.ts";
 
+/** What a log has of tokens, and of the key ring of a trial. */
+export function secretsIn(log: string): string[] {
+  const values = JSON.stringify(fullKeyRing).match(/[\w-]{32,}/g) ?? [];
+  return ["eyJ", ...values].filter((secret) => log.includes(secret));
+}
+
 /** The service as `npm start` runs it, on a database that can be made to fail. */
 export interface Trial {
   /** The base path of the API. */

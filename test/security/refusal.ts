@@ -43,7 +43,7 @@ export async function startTarget() {
       name,
       answer: answered,
       operations: mayRead ? operations.filter((operation) => operation !== "GetItem") : operations,
-      outboundCalls: mayRead ? 0 : outbound() - calls,
+      outboundCalls: outbound() - calls - 2 * operations.length, // the service's, and our proxy's
       leaks: [...told].filter((fragment) => secrets.has(fragment) || known.includes(fragment)),
     }).toEqual({ name, answer, operations: [], outboundCalls: 0, leaks: [] });
   }

@@ -1,3 +1,4 @@
+import { privateKey } from "./key-rings.ts";
 import type { Endpoint, startHandlers } from "./service.ts";
 import { newUserId, userToken } from "./tokens.ts";
 
@@ -25,6 +26,13 @@ export function newUser({ view, reset, revoke }: Handlers, userId = newUserId())
       (await view({ path: userId, authorization: `Bearer ${token}` })).status,
   };
 }
+
+/** What the operator sends to Introspect to ask about a token. */
+export const introspectionOf = (token: string | undefined) => ({
+  authorization: privateKey,
+  headers: { "content-type": "application/x-www-form-urlencoded" },
+  body: `token=${token}`,
+});
 
 export const ALIVE = 403;
 export const DEAD = 401;

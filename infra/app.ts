@@ -1,9 +1,4 @@
-import { join } from "node:path";
 import { App } from "aws-cdk-lib";
-import { bundleFunctions } from "./bundle.ts";
-import { ApiKeyStack } from "./stack.ts";
+import { addBundledStack } from "./bundled-stack.ts";
 
-const app = new App();
-const bundles = join(app.outdir, "bundles");
-await bundleFunctions(bundles);
-new ApiKeyStack(app, "ApiKeys", { bundles });
+await addBundledStack(new App());

@@ -1,7 +1,5 @@
-import { join } from "node:path";
 import { App } from "aws-cdk-lib";
-import { bundleFunctions } from "../bundle.ts";
-import { ApiKeyStack } from "../stack.ts";
+import { addBundledStack } from "../bundled-stack.ts";
 import { type Deployment, readTemplate } from "./template.ts";
 
 /**
@@ -12,9 +10,7 @@ import { type Deployment, readTemplate } from "./template.ts";
 export async function synthesize(directory: string): Promise<Deployment> {
   const context = { "aws:cdk:enable-asset-metadata": true };
   const app = new App({ outdir: directory, context });
-  const bundles = join(directory, "bundles");
-  await bundleFunctions(bundles);
-  const stack = new ApiKeyStack(app, "ApiKeys", { bundles });
+  const stack = await addBundledStack(app);
   const { template } = app.synth().getStackArtifact(stack.artifactId);
   return readTemplate(template, directory);
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
-import { build, type Metafile, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 
 const functions = join(import.meta.dirname, "../functions");
 
@@ -36,6 +36,16 @@ export const builtinsByCall: Plugin = {
   },
 };
 
+/** A Lambda's bundle: one minified ES module. */
+export const lambdaModule = {
+  bundle: true,
+  platform: "node",
+  target: "node24",
+  format: "esm",
+  mainFields: ["module", "main"],
+  minify: true,
+} satisfies BuildOptions;
+
 /**
  * Bundles each function of functions/ into `NAME/index.mjs`.
  *
@@ -48,12 +58,7 @@ export async function bundleFunctions(outdir: string): Promise<Metafile> {
     outdir,
     entryNames: "[name]/index",
     outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    target: "node24",
-    format: "esm",
-    mainFields: ["module", "main"],
-    minify: true,
+    ...lambdaModule,
     external: [...neverLoaded],
     plugins: [builtinsByCall],
     metafile: true,

@@ -1,30 +1,21 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
-import { builtinsByCall, bundleFunctions } from "../../infra/bundle.ts";
+import { builtinsByCall, bundleFunctions, lambdaModule } from "../../infra/bundle.ts";
+import { packageOf } from "../support/packages.ts";
 
 /** A way to write View, and the file that Lambda would load for it. */
 export interface Contender {
   readonly name: string;
   readonly file: string;
   readonly bytes: number;
-  /** Whether it is a peer, and neither ours nor a floor. */
-  readonly isPeer: boolean;
 }
 
 const here = import.meta.dirname;
 const out = join(here, "out");
 
-/** What esbuild is told for a Lambda that its authors bundle. */
-const bundled: BuildOptions = {
-  bundle: true,
-  platform: "node",
-  target: "node24",
-  format: "esm",
-  mainFields: ["module", "main"],
-  minify: true,
-  logLevel: "error",
-};
+/** The peers are bundled as ours is. */
+const bundled: BuildOptions = { ...lambdaModule, logLevel: "error" };
 
 /** For packages that are written for CommonJS. */
 const withRequire: BuildOptions = {
@@ -45,13 +36,12 @@ export async function makeContenders(): Promise<{ contenders: Contender[]; ours:
   const make = async (name: string, source: string, options: BuildOptions, file = source) => {
     const outfile = join(out, `${file}.mjs`);
     await build({ entryPoints: [join(here, "contenders", `${source}.ts`)], outfile, ...options });
-    const isPeer = !source.startsWith("floor");
-    return { name, file: outfile, bytes: statSync(outfile).size, isPeer };
+    return { name, file: outfile, bytes: statSync(outfile).size };
   };
   const file = join(out, "view/index.mjs");
   const contenders = [
     await make("the floor", "floor", bundled),
-    { name: "**ours**", file, bytes: statSync(file).size, isPeer: false },
+    { name: "**ours**", file, bytes: statSync(file).size },
     await make("naive: jose, middy, SDK", "naive", fromNodeModules),
     await make("Express, jsonwebtoken", "express", withRequire),
     await make("Fastify, @fastify/jwt", "fastify", withRequire),
@@ -72,7 +62,7 @@ export function packagesOf({ outputs }: Metafile): [name: string, bytes: number]
   const view = Object.entries(outputs).find(([file]) => file.endsWith("view/index.mjs"));
   const bytes = new Map<string, number>();
   for (const [file, { bytesInOutput }] of Object.entries(view?.[1].inputs ?? {})) {
-    const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? "our own";
+    const name = packageOf(file) ?? "our own";
     bytes.set(name, (bytes.get(name) ?? 0) + bytesInOutput);
   }
   return [...bytes].sort(([, a], [, b]) => b - a);

@@ -19,17 +19,17 @@ export function medians(results: Results, value: Value): number[] {
 }
 
 /** A column: the median, where the middle half lies, and the ratio to the floor, which comes first. */
-export function column(results: Results, value: Value, digits = 0): string[] {
+export function column(results: Results, value: Value): string[] {
   const [floor = 1] = medians(results, value);
   return [...results.values()].map((measured) => {
     const values = measured.map(value);
-    const [low, high] = quartiles(values).map((quartile) => quartile.toFixed(digits));
+    const [low, high] = quartiles(values).map((quartile) => quartile.toFixed(0));
     const middle = median(values);
-    return `${middle.toFixed(digits)} (${low}–${high}) ${(middle / floor).toFixed(2)}×`;
+    return `${middle.toFixed(0)} (${low}–${high}) ${(middle / floor).toFixed(2)}×`;
   });
 }
 
 /** A column of medians alone. */
-export function plainColumn(results: Results, value: Value, digits = 0): string[] {
-  return medians(results, value).map((middle) => middle.toFixed(digits));
+export function plainColumn(results: Results, value: Value): string[] {
+  return medians(results, value).map((middle) => middle.toFixed(0));
 }

@@ -2,6 +2,7 @@ import { basename, dirname } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { bundleFunctions, neverLoaded } from "../../infra/bundle.ts";
 import { newFolder } from "../support/command.ts";
+import { packageOf } from "../support/packages.ts";
 
 const MOST_BYTES = 250_000;
 
@@ -49,9 +50,7 @@ describe.each(bundles)("the bundle of $name", ({ name, bytes, inputs, imports })
   });
 
   test("has these packages in it, and no others", () => {
-    const packages = Object.keys(inputs).flatMap(
-      (input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? [],
-    );
+    const packages = Object.keys(inputs).flatMap((input) => packageOf(input) ?? []);
     expect([...new Set(packages)].sort()).toEqual(
       [
         ...inEveryBundle,

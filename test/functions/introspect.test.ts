@@ -4,7 +4,7 @@ import { startFaultyDatabase } from "../support/faulty-database.ts";
 import { fullKeyRing, privateKey, privateKeyBefore } from "../support/key-rings.ts";
 import { startService } from "../support/service.ts";
 import { newUserId, userToken } from "../support/tokens.ts";
-import { newUser } from "../support/users.ts";
+import { introspectionOf, newUser } from "../support/users.ts";
 
 const database = await startFaultyDatabase();
 const service = await startService();
@@ -14,13 +14,7 @@ let clock: jest.Spied<typeof Date.now> | undefined;
 afterEach(() => clock?.mockRestore());
 
 async function introspect(token: string | undefined, more: object = {}) {
-  const body = `token=${encodeURIComponent(token ?? "")}`;
-  const answer = await service.introspect({
-    authorization: privateKey,
-    headers: form,
-    body,
-    ...more,
-  });
+  const answer = await service.introspect({ ...introspectionOf(token), ...more });
   return { ...answer, json: JSON.parse(answer.text) };
 }
 

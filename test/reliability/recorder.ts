@@ -43,19 +43,21 @@ export class Recorder {
   /** @param lost whether the client never learns the answer */
   async reset(
     caller: Caller,
-    { lost = false, ...asked }: { overlap: boolean; idempotencyKey?: string; lost?: boolean },
+    {
+      overlap,
+      idempotencyKey,
+      lost = false,
+    }: { overlap: boolean; idempotencyKey?: string; lost?: boolean },
   ): Promise<boolean> {
     const begin = this.#now();
-    const { overlap, idempotencyKey } = asked;
     const answer = await this.#service.reset(this.userId, caller, { overlap, idempotencyKey });
     const shown = answer && this.#shown(answer);
-    const told = lost ? undefined : shown;
     return this.#add(begin, {
       kind: "reset",
       overlap,
       mayCreate: caller === "user",
       idempotencyKey,
-      answer: told,
+      answer: lost ? undefined : shown,
     });
   }
 

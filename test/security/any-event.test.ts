@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { Context } from "aws-lambda";
 import fc from "fast-check";
 import { privateKey } from "../support/key-rings.ts";
+import { context } from "../support/service.ts";
 import { userToken } from "../support/tokens.ts";
 import { newUser } from "../support/users.ts";
 import { anyEvents, gatewayEvents, type Known, passingEvents } from "./attacks/events.ts";
@@ -11,7 +12,6 @@ import { startTarget } from "./refusal.ts";
 
 const target = await startTarget();
 const RUNS = 1000;
-const context = { getRemainingTimeInMillis: () => 10_000 } as Context;
 
 type Handler = (event: unknown, context: Context) => Promise<Result>;
 const functionOf = async (name: string): Promise<Handler> =>
@@ -55,7 +55,7 @@ describe.each([
   ["introspect", expectOAuth, [200, 400, 401]],
 ])("%s", (name, expectContract, statuses) => {
   const run = async (event: unknown) => {
-    const result = await (await functionOf(name))(event, context);
+    const result = await (await functionOf(name))(event, context());
     expectContract(result);
     return result.statusCode;
   };
@@ -76,7 +76,7 @@ describe.each([
 describe("authorize", () => {
   const run = async (event: unknown) => {
     try {
-      const verdict = await (await functionOf("authorize"))(event, context);
+      const verdict = await (await functionOf("authorize"))(event, context());
       expectVerdict(verdict);
       return Object.keys(verdict)[0];
     } catch (error) {

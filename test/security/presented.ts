@@ -1,3 +1,4 @@
+import { introspectionOf } from "../support/users.ts";
 import { answerOf, inactive } from "./answers.ts";
 import type { Forgery } from "./attacks/taken-apart.ts";
 import type { Attack, Target } from "./refusal.ts";
@@ -37,11 +38,7 @@ export function presented(
       ...attack,
       name: `Introspect: ${name}`,
       attempt: () =>
-        introspect({
-          authorization: privateKey,
-          headers: { "content-type": "application/x-www-form-urlencoded" },
-          body: `token=${encodeURIComponent(token.toWellFormed())}`,
-        }),
+        introspect({ ...introspectionOf(token.toWellFormed()), authorization: privateKey }),
       answer: inactive,
     },
   ];

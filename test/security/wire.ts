@@ -2,10 +2,9 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { afterAll } from "@jest/globals";
-import type { Context } from "aws-lambda";
 import { createGateway } from "../../infra/local/gateway.ts";
 import { close, listen } from "../support/http.ts";
-import type { Answer } from "../support/service.ts";
+import { type Answer, context } from "../support/service.ts";
 
 const apiKeyPath = "/api/v1/users/{user_id}/api_key";
 const routes = [
@@ -14,7 +13,6 @@ const routes = [
   { method: "DELETE", path: apiKeyPath, name: "revoke" },
   { method: "POST", path: "/api/v1/introspect", name: "introspect" },
 ];
-const context = { getRemainingTimeInMillis: () => 10_000 } as Context;
 
 /** What belongs to the connection and not to the answer. */
 const ofConnection = ["Date", "Connection", "Keep-Alive", "Content-Length", "Transfer-Encoding"];
@@ -31,7 +29,7 @@ export interface WireRequest {
 /** The real handlers of a service that has been started, behind the gateway of the laptop. */
 export async function startWire() {
   const invoke = (name: string) => async (event: unknown) =>
-    (await import(`../../functions/${name}.ts`)).handler(event, context);
+    (await import(`../../functions/${name}.ts`)).handler(event, context());
   const gateway = createGateway(
     routes.map(({ name, ...route }) => ({ ...route, function: { invoke: invoke(name) } })),
     undefined,

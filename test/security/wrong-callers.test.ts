@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { privateKey } from "../support/key-rings.ts";
 import { newUserId, userToken } from "../support/tokens.ts";
-import { newUser } from "../support/users.ts";
+import { introspectionOf, newUser } from "../support/users.ts";
 import { answerOf, oauthAnswerOf } from "./answers.ts";
 import { startTarget } from "./refusal.ts";
 import { oauthRefusals, refusals } from "./refusals.ts";
@@ -36,11 +36,7 @@ describe("a live API key", () => {
 
 describe("Introspect", () => {
   const introspect = (authorization: string, shown: string) =>
-    target.introspect({
-      authorization,
-      headers: { "content-type": "application/x-www-form-urlencoded" },
-      body: `token=${shown}`,
-    });
+    target.introspect({ ...introspectionOf(shown), authorization });
   const all = [token, apiKey, before, privateKey, "x", ""];
 
   test(`tells users and holders of API keys about none of ${all.length} tokens, their own neither`, async () => {

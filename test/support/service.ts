@@ -122,6 +122,7 @@ function event(method: string, call: Call): APIGatewayProxyEventV2 {
   };
 }
 
-function context({ remaining = 10_000 }: Pick<Call, "remaining">): Context {
+/** What a handler gets beside its event. */
+export function context({ remaining = 10_000 }: Pick<Call, "remaining"> = {}): Context {
   return { awsRequestId: "request", getRemainingTimeInMillis: () => remaining } as Context;
 }

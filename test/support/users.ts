@@ -31,7 +31,7 @@ export function newUser({ view, reset, revoke }: Handlers, userId = newUserId())
 export const introspectionOf = (token: string | undefined) => ({
   authorization: privateKey,
   headers: { "content-type": "application/x-www-form-urlencoded" },
-  body: `token=${token}`,
+  body: `token=${encodeURIComponent(token ?? "")}`,
 });
 
 export const ALIVE = 403;

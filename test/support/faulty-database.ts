@@ -9,16 +9,16 @@ type Operation = "GetItem" | "PutItem";
  * later; it is closed after the file's tests.
  */
 export async function startFaultyDatabase() {
-  const faults = new Map<string, Fault[]>();
+  const faults = new Map<string, () => Fault | undefined>();
   const requests: DatabaseRequest[] = [];
   const proxy = await startFaultProxy(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "", (request) => {
     requests.push(request);
-    return faults.get(request.operation)?.shift();
+    return faults.get(request.operation)?.();
   });
   process.env.AWS_ENDPOINT_URL_DYNAMODB = proxy.url;
   afterAll(proxy.close);
   const next = (operation: Operation, ...list: Fault[]) => {
-    faults.set(operation, list);
+    faults.set(operation, () => list.shift());
   };
   return {
     url: proxy.url,
@@ -29,5 +29,9 @@ export async function startFaultyDatabase() {
     /** Breaks as many requests of an operation as the SDK makes of one call. */
     nextCall: (operation: Operation, fault: Fault = serverError) =>
       next(operation, ...Array<Fault>(patience.maxAttempts).fill(fault)),
+    /** Breaks every request of an operation like this from now on, or none. */
+    fails: (operation: Operation, how?: Fault) => {
+      faults.set(operation, () => how);
+    },
   };
 }

@@ -8,18 +8,20 @@ import type { RecordStore } from "./store.ts";
  * Revokes a user's API key: it is dead from the answer on, and so is the one before it. The user's next reset
  * makes a new one.
  *
+ * @returns the id of the key that was revoked
  * @throws ApiError 404 if there is no key; 503 as {@link changeRecord}
  */
 export async function revokeApiKey(
   records: RecordStore,
   userId: string,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   const revocationId = newId("revocation");
   const make = (found: ApiKeyRecord | undefined): RevokedKey => {
     const current = currentKey(found);
     if (!current) throw noApiKey();
     return { userId, id: current.id, revocationId, updatedAt: Math.floor(Date.now() / 1000) };
   };
-  await changeRecord(records, userId, { make }, signal);
+  const { id } = await changeRecord(records, userId, { make }, signal);
+  return id;
 }

@@ -2,6 +2,7 @@ import type { MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { ApiError } from "../api-error.ts";
 import { logRefusal } from "../log.ts";
+import { factsOf } from "./facts.ts";
 import type { RequestContext } from "./request.ts";
 import type { ResponseFormat } from "./response.ts";
 
@@ -17,7 +18,7 @@ export const answer = <Success>(
   },
   onError: (request) => {
     const error = asApiError(request.error);
-    logRefusal(error);
+    logRefusal(error, factsOf(request.event, request.context));
     request.response = format.error(request.event ?? {}, error);
   },
 });

@@ -16,6 +16,7 @@ import type { Service } from "../connect.ts";
 import { logRefusal } from "../log.ts";
 import { isJsonObject } from "../strict-json.ts";
 import { deadlineOf } from "./deadline.ts";
+import { factsOf } from "./facts.ts";
 import { headerValues } from "./request.ts";
 
 /** What API Gateway asks an authorizer: an HTTP API, or a REST API in one of its two ways. */
@@ -73,7 +74,7 @@ async function passing(
     return principal;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    logRefusal(error);
+    logRefusal(error, factsOf(event as object));
     if (error.status < 500) return undefined;
     throw error;
   }

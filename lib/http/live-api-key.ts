@@ -9,6 +9,7 @@ import { logRefusal } from "../log.ts";
 import { asApiError } from "./answer.ts";
 import { deadlineOf } from "./deadline.ts";
 import { envelope } from "./envelope.ts";
+import { factsOf } from "./facts.ts";
 import { headerValues } from "./request.ts";
 
 const API_KEY_WANTED = "Send a live API key in the Authorization header, like: Bearer <API key>.";
@@ -35,7 +36,7 @@ export function liveApiKey(
         context.apiKey = principal;
       } catch (thrown) {
         const error = asApiError(thrown);
-        logRefusal(error);
+        logRefusal(error, factsOf(event));
         return envelope.error(event, error.status === 401 ? error.saying(API_KEY_WANTED) : error);
       }
     },

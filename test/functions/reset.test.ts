@@ -17,6 +17,21 @@ function newUser() {
 }
 
 describe("Reset", () => {
+  test("is one line in the log: who, whose key, which key, and by which request", async () => {
+    const { userId, reset: resetOwn } = newUser();
+    const route = "POST /api/v1/users/{user_id}/api_key";
+    for (const who of [{ role: "user", callerId: userId }, { role: "private_key" }]) {
+      const lines = logged.length;
+      const { body } =
+        who.role === "user"
+          ? await resetOwn()
+          : await reset({ path: userId, authorization: privateKey });
+      expect(logged.slice(lines)).toEqual([
+        { event: "reset", apiKeyId: body.data?.id, requestId: "request", route, ...who, userId },
+      ]);
+    }
+  });
+
   test("gives a user their first key: 201 and the body of the contract", async () => {
     const { userId, reset } = newUser();
     jest.spyOn(Date, "now").mockReturnValue(1764201088_999);

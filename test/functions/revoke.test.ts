@@ -18,6 +18,24 @@ describe("Revoke", () => {
     expect(answer.text).toBe("");
   });
 
+  test("is one line in the log: who, whose key, which key, and by which request", async () => {
+    const { userId, ...user } = newUser(service);
+    const apiKeyId = (await user.reset()).body.data?.id;
+    const lines = logged.length;
+    await user.revoke();
+    expect(logged.slice(lines)).toEqual([
+      {
+        event: "revocation",
+        apiKeyId,
+        requestId: "request",
+        route: "DELETE /api/v1/users/{user_id}/api_key",
+        role: "user",
+        callerId: userId,
+        userId,
+      },
+    ]);
+  });
+
   test("kills the key, and View is 404", async () => {
     const user = newUser(service);
     const token = (await user.reset()).body.data?.token;

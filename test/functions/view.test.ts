@@ -104,6 +104,42 @@ describe("who may look", () => {
   });
 });
 
+describe("the log", () => {
+  const facts = { requestId: "request", route: "GET /api/v1/users/{user_id}/api_key" };
+
+  test("has nothing of a call that went well", async () => {
+    const { authorization } = await userWithKey();
+    const lines = logged.length;
+    await view({ path: "me", authorization });
+    expect(logged).toHaveLength(lines);
+  });
+
+  test("has one line of a refusal: who, what, why, and which request", async () => {
+    const callerId = newUserId();
+    await view({ path: newUserId(), authorization: authorizationOf(callerId) });
+    expect(logged.at(-1)).toEqual({
+      event: "refusal",
+      status: 403,
+      code: "insufficient_scope",
+      cause: "another user's path",
+      role: "user",
+      callerId,
+      ...facts,
+    });
+  });
+
+  test("names nobody who has not proven who they are", async () => {
+    await view({ path: newUserId(), authorization: `${authorizationOf(newUserId())}x` });
+    expect(logged.at(-1)).toEqual({
+      event: "refusal",
+      status: 401,
+      code: "invalid_token",
+      cause: expect.any(String),
+      ...facts,
+    });
+  });
+});
+
 describe("404 where there is nothing to see", () => {
   test.each([
     ["a user without a key", newUserId(), undefined],

@@ -1,7 +1,8 @@
 import { expect } from "@jest/globals";
 import { startFaultyDatabase } from "../support/faulty-database.ts";
 import { fullKeyRing, privateKey } from "../support/key-rings.ts";
-import { startService } from "../support/service.ts";
+import { type LogLine, startService } from "../support/service.ts";
+import { newUserId } from "../support/tokens.ts";
 import { fragmentsOf, segmentsOf, stringsIn } from "./fragments.ts";
 import { countOutboundCalls } from "./outbound.ts";
 
@@ -36,7 +37,8 @@ export async function startTarget() {
     const lines = service.logged.length;
     const answered = await attempt();
     const operations = database.requests.slice(requests).map(({ operation }) => operation);
-    const told = fragmentsOf(JSON.stringify(service.logged.slice(lines)));
+    const logged = service.logged.slice(lines);
+    const told = fragmentsOf(JSON.stringify(logged.map(withoutPeople)));
     const known = [shown, ...segmentsOf(shown)].join("\n");
 
     expect({
@@ -49,4 +51,12 @@ export async function startTarget() {
   }
 
   return { ...service, privateKey: privateKey as string, database, expectRefusal };
+}
+
+/** A line without whom it is about, which it says in these words and no others, of callers who are known. */
+function withoutPeople({ role, callerId, userId, ...line }: LogLine) {
+  expect([undefined, "user", "api_key", "private_key"]).toContain(role);
+  for (const id of [callerId, userId]) expect(id ?? newUserId()).toMatch(/^user_[0-9a-f]{32}$/);
+  if (role === undefined) expect([callerId, userId]).toEqual([undefined, undefined]);
+  return line;
 }

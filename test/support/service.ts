@@ -28,11 +28,15 @@ export interface Answer {
 
 export type Endpoint = (call: Call) => Promise<Answer>;
 
-/** What the handlers logged: each refusal with its cause. */
+/** What the handlers logged: each refusal with its cause, and each change. */
 export interface LogLine {
+  event: string;
   status: number;
   code: string;
   cause: string;
+  role?: string;
+  callerId?: string;
+  userId?: string;
 }
 
 /** The real handlers, on a table of their own and a key ring from the environment. */

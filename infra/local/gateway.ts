@@ -17,6 +17,15 @@ const INVOKE = "/2015-03-31/functions/{name}/invocations";
 const MOST_HEADER_BYTES = 10_240;
 const MOST_BODY_BYTES = 10 * 1024 * 1024;
 
+/** What is told of an answered request: not its path, which may have a token in the wrong place. */
+export interface Answered {
+  readonly method: string;
+  /** The path of the route, if there was one. */
+  readonly route: string | undefined;
+  readonly status: number;
+  readonly ms: number;
+}
+
 /** An answer of the gateway itself, in the form that API Gateway gives it. */
 class GatewayAnswer extends Error {
   readonly status: number;
@@ -41,27 +50,26 @@ export function createGateway(
   routes: readonly GatewayRoute[],
   cors: Cors | undefined,
   functions: ReadonlyMap<string, Pick<LocalLambda, "invoke">>,
-  onAnswered: (line: {
-    method: string;
-    path: string;
-    status: number;
-    ms: number;
-  }) => void = () => {},
+  onAnswered: (answered: Answered) => void = () => {},
 ): Server {
   const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, async (request, response) => {
     const startedAt = performance.now();
     const [path, rawQueryString] = splitUrl(request.url);
+    const received = { request, path, rawQueryString };
+    let target: Target | undefined;
     setCorsHeaders(cors, request, response);
     try {
+      target = findTarget(routes, functions, received);
       if (cors && isPreflight(request)) response.writeHead(204).end();
-      else await serve(routes, functions, { request, path, rawQueryString }, response);
+      else if (!target) throw new GatewayAnswer(404, "Not Found");
+      else await target.serve(await readBody(request), response);
     } catch (error) {
       const { status, message } = asGatewayAnswer(error);
       sendJson(response, status, { message });
     }
     onAnswered({
       method: request.method ?? "",
-      path,
+      route: target?.route,
       status: response.statusCode,
       ms: Math.round(performance.now() - startedAt),
     });
@@ -80,25 +88,37 @@ export function createGateway(
   return server;
 }
 
-async function serve(
+/** What a request is for. */
+interface Target {
+  readonly route: string;
+  serve(body: Buffer, response: ServerResponse): Promise<void>;
+}
+
+function findTarget(
   routes: readonly GatewayRoute[],
   functions: ReadonlyMap<string, Pick<LocalLambda, "invoke">>,
   received: Received,
-  response: ServerResponse,
-): Promise<void> {
+): Target | undefined {
   const { request, path } = received;
   for (const route of routes) {
     const parameters = route.method === request.method && matchPath(route.path, path);
     if (!parameters) continue;
-    const body = await readBody(request);
-    const event = toEvent(received, `${route.method} ${route.path}`, parameters, body);
-    sendResult(response, await route.function.invoke(event));
-    return;
+    return {
+      route: route.path,
+      async serve(body, response) {
+        const event = toEvent(received, `${route.method} ${route.path}`, parameters, body);
+        sendResult(response, await route.function.invoke(event));
+      },
+    };
   }
   const { name } = (request.method === "POST" && matchPath(INVOKE, path)) || {};
   const invoked = name === undefined ? undefined : functions.get(name);
-  if (!invoked) throw new GatewayAnswer(404, "Not Found");
-  await sendInvocation(response, invoked, await readBody(request));
+  return (
+    invoked && {
+      route: INVOKE.replace("{name}", name ?? ""),
+      serve: (body, response) => sendInvocation(response, invoked, body),
+    }
+  );
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

@@ -7,7 +7,7 @@ import { banner } from "./banner.ts";
 import { ensureTable, openDatabase } from "./database.ts";
 import { localAws, localVariables } from "./environment.ts";
 import { localFolder } from "./folder.ts";
-import { createGateway } from "./gateway.ts";
+import { type Answered, createGateway } from "./gateway.ts";
 import { localKeyRing } from "./key-ring.ts";
 import { LocalLambda } from "./lambda.ts";
 import { runCommand, StartError } from "./start-error.ts";
@@ -111,8 +111,8 @@ function log(text: string): void {
   process.stderr.write(text);
 }
 
-function logRequest({ method, path, status, ms }: Record<string, string | number>): void {
-  const line = `${method} ${path} ${status} ${ms} ms`;
+function logRequest({ method, route = "(no such route)", status, ms }: Answered): void {
+  const line = `${method} ${route} ${status} ${ms} ms`;
   log(`${styleText("dim", line, { stream: process.stderr, validateStream: true })}\n`);
 }
 

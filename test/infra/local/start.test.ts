@@ -143,7 +143,7 @@ describe("npm start, for a newcomer", () => {
 
     const { code, stderr } = await server.stop();
     expect(code).toBe(0);
-    expect(stderr).toContain("GET /api/v1/users/me/api_key 200");
+    expect(stderr).toContain("GET /api/v1/users/{user_id}/api_key 200");
     expect(stderr).not.toMatch(/eyJ|clara_private|hunter2/); // no token, no key, no query
 
     server = await startServer(folder);

@@ -37,7 +37,7 @@ async function openSource({ keyRing, region }: Config): Promise<KeyRingSource> {
   if (keyRing.from === "environment") return fixedKeyRing(await openKeyRing(keyRing.json));
 
   const secrets = new SecretsManagerClient({ region, ...patience });
-  const get = new GetSecretValueCommand({ SecretId: keyRing.arn });
+  const get = new GetSecretValueCommand({ SecretId: keyRing.arn, VersionStage: "AWSCURRENT" });
   const source = fetchedKeyRing(async () => {
     const abortSignal = AbortSignal.timeout(LONGEST_FETCH_MS);
     const { SecretString = "" } = await secrets.send(get, { abortSignal }).catch((error) => {

@@ -34,7 +34,10 @@ describe("a key ring in Secrets Manager", () => {
   test("is asked for by its ARN while the functions start", async () => {
     const { view } = await startWithSecret();
     const atTheStart = [...secretsManager.asked];
-    expect(atTheStart.at(-1)).toEqual({ SecretId: KEY_RING_SECRET_ARN });
+    expect(atTheStart.at(-1)).toEqual({
+      SecretId: KEY_RING_SECRET_ARN,
+      VersionStage: "AWSCURRENT",
+    });
     expect((await view(newCall())).status).toBe(404);
     expect(secretsManager.asked).toEqual(atTheStart);
   });

@@ -27,12 +27,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError("Set KEY_RING_SECRET_ARN or KEY_RING, not both.");
   }
   if (!AWS_REGION || !TABLE_NAME || !(KEY_RING_SECRET_ARN || KEY_RING)) {
-    const missing = [
-      AWS_REGION ? [] : ["AWS_REGION"],
-      TABLE_NAME ? [] : ["TABLE_NAME"],
-      KEY_RING_SECRET_ARN || KEY_RING ? [] : ["KEY_RING_SECRET_ARN (or KEY_RING)"],
-    ].flat();
-    throw new ConfigError(`Missing from the environment: ${missing.join(", ")}.`);
+    const ring = { "KEY_RING_SECRET_ARN (or KEY_RING)": KEY_RING_SECRET_ARN || KEY_RING };
+    throw missing({ AWS_REGION, TABLE_NAME, ...ring });
   }
 
   return Object.freeze({
@@ -44,4 +40,29 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         : { from: "environment" as const, json: KEY_RING ?? "" },
     ),
   });
+}
+
+/** What the function that rotates the key ring needs to know. */
+export interface RotationConfig {
+  readonly region: string;
+  /** ARN of the key ring's secret. */
+  readonly keyRingArn: string;
+}
+
+/**
+ * Reads the settings of the rotation function, `AWS_REGION` and `KEY_RING_SECRET_ARN`, as {@link readConfig} does.
+ *
+ * @throws ConfigError naming all missing variables at once
+ */
+export function readRotationConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): RotationConfig {
+  const { AWS_REGION, KEY_RING_SECRET_ARN } = env;
+  if (!AWS_REGION || !KEY_RING_SECRET_ARN) throw missing({ AWS_REGION, KEY_RING_SECRET_ARN });
+  return Object.freeze({ region: AWS_REGION, keyRingArn: KEY_RING_SECRET_ARN });
+}
+
+function missing(settings: Readonly<Record<string, string | undefined>>): ConfigError {
+  const names = Object.keys(settings).filter((name) => !settings[name]);
+  return new ConfigError(`Missing from the environment: ${names.join(", ")}.`);
 }

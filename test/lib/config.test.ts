@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { ConfigError, readConfig } from "../../lib/config.ts";
+import { ConfigError, readConfig, readRotationConfig } from "../../lib/config.ts";
 import { startHandlers } from "../support/service.ts";
 
 const region = { AWS_REGION: "eu-central-1" };
@@ -43,6 +43,25 @@ describe("readConfig", () => {
   test("refuses two key rings", () => {
     expect(() => readConfig({ ...region, ...table, ...secret, ...ring })).toThrow(
       new ConfigError("Set KEY_RING_SECRET_ARN or KEY_RING, not both."),
+    );
+  });
+});
+
+describe("readRotationConfig", () => {
+  test("needs no table", () => {
+    expect(readRotationConfig({ ...region, ...secret })).toEqual({
+      region: "eu-central-1",
+      keyRingArn: secret.KEY_RING_SECRET_ARN,
+    });
+  });
+
+  test.each([
+    [{}, "AWS_REGION, KEY_RING_SECRET_ARN"],
+    [{ ...region, ...ring }, "KEY_RING_SECRET_ARN"],
+    [{ ...secret }, "AWS_REGION"],
+  ])("names every variable that is missing from %j", (env, names) => {
+    expect(() => readRotationConfig(env)).toThrow(
+      new ConfigError(`Missing from the environment: ${names}.`),
     );
   });
 });

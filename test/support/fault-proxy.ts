@@ -9,8 +9,8 @@ export type Fault =
   | { kind: "dropped" }
   /** The database applies it, then the connection breaks. */
   | { kind: "answer lost"; meanwhile?: () => Promise<unknown> }
-  /** The database gets it only after so long. */
-  | { kind: "late"; ms: number }
+  /** The database gets it only after so long, and after what happens meanwhile. */
+  | { kind: "late"; ms: number; meanwhile?: () => Promise<unknown> }
   /** The database gets it a second time, so long after it was answered. */
   | { kind: "twice"; ms: number }
   /** Nobody gets it, and nobody says so. */
@@ -93,6 +93,7 @@ async function breakRequest(
       return;
     case "late":
       await sleep(fault.ms);
+      await fault.meanwhile?.();
       forward(await apply(), response);
       return;
     case "twice":

@@ -1,4 +1,7 @@
 import { App } from "aws-cdk-lib";
-import { addBundledStack } from "./bundled-stack.ts";
+import { runCommand } from "./local/start-error.ts";
+import { addStacks } from "./stacks.ts";
 
-await addBundledStack(new App());
+await runCommand(async () => {
+  await addStacks(new App());
+});

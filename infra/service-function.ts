@@ -1,5 +1,4 @@
 import { Duration } from "aws-cdk-lib";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   Architecture,
@@ -7,36 +6,37 @@ import {
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  SystemLogLevel,
 } from "aws-cdk-lib/aws-lambda";
-import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
-import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
+
+/** What a function may do, with what. */
+export interface Permission {
+  readonly actions: string[];
+  readonly on: string;
+}
 
 interface ServiceFunctionProps {
   /** The folder with the function's bundle. */
   readonly bundle: string;
-  readonly table: TableV2;
-  /** The only things that the function may do with the table. */
-  readonly tableActions: string[];
-  readonly keyRing: Secret;
+  readonly environment: Record<string, string>;
+  readonly logGroup: ILogGroup;
+  /** All that the function may do, besides writing its log. */
+  readonly permissions: readonly Permission[];
 }
 
 /** A Lambda function of the service, with a role that allows what the function does and nothing more. */
 export class ServiceFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
-    const { bundle, table, tableActions, keyRing } = props;
+    const { bundle, environment, logGroup, permissions } = props;
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
     });
-    const logGroup = new LogGroup(scope, `${id}Logs`, { retention: RetentionDays.THREE_MONTHS });
     logGroup.grantWrite(role);
-    table.grant(role, ...tableActions);
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ["secretsmanager:GetSecretValue"],
-        resources: [keyRing.secretArn],
-      }),
-    );
+    for (const { actions, on } of permissions) {
+      role.addToPolicy(new PolicyStatement({ actions, resources: [on] }));
+    }
 
     super(scope, id, {
       code: Code.fromAsset(bundle),
@@ -48,7 +48,8 @@ export class ServiceFunction extends LambdaFunction {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      environment: { TABLE_NAME: table.tableName, KEY_RING_SECRET_ARN: keyRing.secretArn },
+      systemLogLevelV2: SystemLogLevel.WARN, // a call that went well writes nothing
+      environment,
     });
   }
 }

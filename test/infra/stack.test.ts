@@ -1,189 +1,118 @@
 import { describe, expect, test } from "@jest/globals";
-import { App } from "aws-cdk-lib";
-import { Match, Template } from "aws-cdk-lib/assertions";
-import { bundleFunctions } from "../../infra/bundle.ts";
-import { ApiKeyStack } from "../../infra/stack.ts";
-import { patience } from "../../lib/aws.ts";
-import { newFolder } from "../support/command.ts";
+import { synthesizeStacks } from "../support/stack.ts";
 
-const bundles = newFolder();
-await bundleFunctions(bundles);
-const template = Template.fromStack(new ApiKeyStack(new App(), "ApiKeys", { bundles }));
+const { stack } = await synthesizeStacks();
+const { template, ofType, only, allowed, trusted } = stack;
 
-/** The logical id of the only resource of a type, or of the one whose id starts like this. */
-function idOf(type: string, start = ""): string {
-  const ids = Object.keys(template.findResources(type)).filter((id) => id.startsWith(start));
-  expect(ids).toHaveLength(1);
-  return ids[0] ?? "";
-}
-
-function functionProperties(name: string) {
-  const id = idOf("AWS::Lambda::Function", name);
-  return template.findResources("AWS::Lambda::Function")[id]?.Properties ?? {};
-}
-
-interface Statement {
-  Effect: string;
-  Action: string | string[];
-  Resource: unknown;
-}
-
-/** Everything that the role of a function may do. */
-function allowed(functionName: string): Statement[] {
-  const { Role } = functionProperties(functionName);
-  const role: string = Role["Fn::GetAtt"][0];
-  expect(template.findResources("AWS::IAM::Role")[role]?.Properties).toEqual({
-    AssumeRolePolicyDocument: {
-      Statement: [
-        {
-          Action: "sts:AssumeRole",
-          Effect: "Allow",
-          Principal: { Service: "lambda.amazonaws.com" },
-        },
-      ],
-      Version: "2012-10-17",
-    },
-  });
-  return Object.values(template.findResources("AWS::IAM::Policy"))
-    .filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role))
-    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-}
-
-const writeItsLog = (functionName: string) => ({
+const arnOf = (type: string, name?: string) => ({ "Fn::GetAtt": [only(type, name).id, "Arn"] });
+const keyRing = { Ref: only("AWS::SecretsManager::Secret").id };
+const writeTheLog = {
   Effect: "Allow",
   Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-  Resource: { "Fn::GetAtt": [idOf("AWS::Logs::LogGroup", functionName), "Arn"] },
-});
+  Resource: arnOf("AWS::Logs::LogGroup", "FunctionLogs"),
+};
+const readTheKeyRing = {
+  Effect: "Allow",
+  Action: "secretsmanager:GetSecretValue",
+  Resource: keyRing,
+};
 const useTheTable = (Action: string | string[]) => ({
   Effect: "Allow",
   Action,
-  Resource: { "Fn::GetAtt": [idOf("AWS::DynamoDB::GlobalTable"), "Arn"] },
-});
-const readTheKeyRing = () => ({
-  Effect: "Allow",
-  Action: "secretsmanager:GetSecretValue",
-  Resource: { Ref: idOf("AWS::SecretsManager::Secret") },
+  Resource: arnOf("AWS::DynamoDB::GlobalTable"),
 });
 
 describe("who may do what", () => {
   test.each([["View"], ["Introspect"], ["Authorize"]])(
-    "%s may read an item and the key ring, write its log, and nothing else",
-    (functionName) => {
-      expect(allowed(functionName)).toEqual([
-        writeItsLog(functionName),
+    "%s may read the key ring and an item, write the log, and nothing else",
+    (name) => {
+      expect(allowed(only("AWS::Lambda::Function", name).Role)).toEqual([
+        writeTheLog,
+        readTheKeyRing,
         useTheTable("dynamodb:GetItem"),
-        readTheKeyRing(),
       ]);
     },
   );
 
   test.each([["Reset"], ["Revoke"]])(
-    "%s may read and put an item, read the key ring, write its log, and nothing else",
-    (functionName) => {
-      expect(allowed(functionName)).toEqual([
-        writeItsLog(functionName),
+    "%s may read the key ring, read and put an item, write the log, and nothing else",
+    (name) => {
+      expect(allowed(only("AWS::Lambda::Function", name).Role)).toEqual([
+        writeTheLog,
+        readTheKeyRing,
         useTheTable(["dynamodb:GetItem", "dynamodb:PutItem"]),
-        readTheKeyRing(),
       ]);
     },
   );
 
-  test("these are all the functions there are", () => {
-    template.resourceCountIs("AWS::Lambda::Function", 5);
-    template.resourceCountIs("AWS::IAM::Policy", 5);
-  });
-
-  test("only API Gateway may invoke them: each from its route, the authorizer from any authorizer", () => {
-    const permissions = Object.values(template.findResources("AWS::Lambda::Permission"));
-    const sources = permissions.map(({ Properties }) => {
-      expect(Properties.Principal).toBe("apigateway.amazonaws.com");
-      const arn: unknown[] = Properties.SourceArn["Fn::Join"][1];
-      const id: string = Properties.FunctionName["Fn::GetAtt"][0];
-      return [id.replace(/[0-9A-F]{8}$/, ""), arn.at(-1)];
-    });
-    expect(sources.sort()).toEqual([
-      ["Authorize", ":*/authorizers/*"],
-      ["Introspect", "/*/*/api/v1/introspect"],
-      ["Reset", "/*/*/api/v1/users/{user_id}/api_key"],
-      ["Revoke", "/*/*/api/v1/users/{user_id}/api_key"],
-      ["View", "/*/*/api/v1/users/{user_id}/api_key"],
+  test("Rotate may make a new version of the key ring, write the log, and nothing else", () => {
+    expect(allowed(only("AWS::Lambda::Function", "Rotate").Role)).toEqual([
+      writeTheLog,
+      {
+        Effect: "Allow",
+        Action: [
+          "secretsmanager:DescribeSecret",
+          "secretsmanager:GetSecretValue",
+          "secretsmanager:PutSecretValue",
+          "secretsmanager:UpdateSecretVersionStage",
+        ],
+        Resource: keyRing,
+      },
     ]);
   });
-});
 
-describe("the routes", () => {
-  test.each([
-    ["GET", "/api/v1/users/{user_id}/api_key", "View"],
-    ["POST", "/api/v1/users/{user_id}/api_key", "Reset"],
-    ["DELETE", "/api/v1/users/{user_id}/api_key", "Revoke"],
-    ["POST", "/api/v1/introspect", "Introspect"],
-  ])("%s %s runs %s on events of payload format 2.0", (method, path, functionName) => {
-    template.hasResourceProperties("AWS::ApiGatewayV2::Route", {
-      RouteKey: `${method} ${path}`,
-      Target: {
-        "Fn::Join": [
-          "",
-          [
-            "integrations/",
-            { Ref: Match.stringLikeRegexp(`${method}.*${functionName}Integration`) },
-          ],
-        ],
-      },
-    });
-    template.hasResourceProperties("AWS::ApiGatewayV2::Integration", {
-      IntegrationUri: { "Fn::GetAtt": [idOf("AWS::Lambda::Function", functionName), "Arn"] },
-      PayloadFormatVersion: "2.0",
-    });
-  });
-
-  test("are these four", () => {
-    template.resourceCountIs("AWS::ApiGatewayV2::Route", 4);
-  });
-
-  test("answer browsers of any origin, and show them the challenge", () => {
-    template.hasResourceProperties("AWS::ApiGatewayV2::Api", {
-      CorsConfiguration: {
-        AllowOrigins: ["*"],
-        AllowMethods: ["GET", "POST", "DELETE"],
-        AllowHeaders: ["authorization", "content-type", "idempotency-key"],
-        AllowCredentials: Match.absent(),
-        ExposeHeaders: ["retry-after", "www-authenticate"],
-      },
-    });
-  });
-});
-
-describe("the functions", () => {
-  test.each([["View"], ["Reset"], ["Revoke"], ["Introspect"], ["Authorize"]])(
-    "%s gets the names of things, and no secret",
-    (functionName) => {
-      const properties = functionProperties(functionName);
-      expect(properties).toMatchObject({
-        Runtime: "nodejs24.x",
-        Architectures: ["arm64"],
-        LoggingConfig: { LogFormat: "JSON" },
-        Environment: {
-          Variables: {
-            TABLE_NAME: { Ref: idOf("AWS::DynamoDB::GlobalTable") },
-            KEY_RING_SECRET_ARN: { Ref: idOf("AWS::SecretsManager::Secret") },
-          },
-        },
-      });
-      expect(Object.keys(properties.Environment.Variables)).toHaveLength(2);
-    },
-  );
-
-  test("have longer than the longest they wait: thrice for the secret, the read and the write", () => {
-    const longest = 3 * patience.maxAttempts * patience.requestHandler.requestTimeout;
-    for (const { Properties } of Object.values(template.findResources("AWS::Lambda::Function"))) {
-      expect(Properties.Timeout * 1000).toBeGreaterThan(longest);
-      expect(Properties.Timeout).toBeLessThan(30); // API Gateway waits no longer
+  test("these are all the functions, and with the pipe all the roles", () => {
+    const names = ofType("AWS::Lambda::Function").map(([id]) => id.slice(0, -8));
+    expect(names.sort()).toEqual(["Authorize", "Introspect", "Reset", "Revoke", "Rotate", "View"]);
+    template.resourceCountIs("AWS::IAM::Policy", 7);
+    template.resourceCountIs("AWS::IAM::Role", 7);
+    template.resourceCountIs("AWS::IAM::ManagedPolicy", 0);
+    for (const [, { Properties }] of ofType("AWS::IAM::Role")) {
+      expect(Object.keys(Properties)).toEqual(["AssumeRolePolicyDocument"]);
     }
   });
-});
 
-test("logs are kept for three months", () => {
-  template.allResourcesProperties("AWS::Logs::LogGroup", { RetentionInDays: 90 });
+  test("only Lambda takes a function's role", () => {
+    for (const [, { Properties }] of ofType("AWS::Lambda::Function")) {
+      expect(trusted(Properties.Role)).toEqual([
+        {
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Principal: { Service: "lambda.amazonaws.com" },
+        },
+      ]);
+    }
+  });
+
+  test("a function is invoked by its route, the authorizer by any authorizer, Rotate by Secrets Manager", () => {
+    const invokers = ofType("AWS::Lambda::Permission").map(([, { Properties }]) => {
+      const { FunctionName, Principal, SourceArn, SourceAccount } = Properties;
+      const source = SourceArn?.["Fn::Join"][1].at(-1) ?? SourceAccount;
+      return [FunctionName["Fn::GetAtt"][0].slice(0, -8), Principal, source];
+    });
+    expect(invokers.sort()).toEqual([
+      ["Authorize", "apigateway.amazonaws.com", ":*/authorizers/*"],
+      ["Introspect", "apigateway.amazonaws.com", "/*/*/api/v1/introspect"],
+      ["Reset", "apigateway.amazonaws.com", "/*/*/api/v1/users/{user_id}/api_key"],
+      ["Revoke", "apigateway.amazonaws.com", "/*/*/api/v1/users/{user_id}/api_key"],
+      ["Rotate", "secretsmanager.amazonaws.com", { Ref: "AWS::AccountId" }],
+      ["View", "apigateway.amazonaws.com", "/*/*/api/v1/users/{user_id}/api_key"],
+    ]);
+  });
+
+  test("nothing has a policy that lets others in", () => {
+    for (const type of [
+      "AWS::SecretsManager::ResourcePolicy",
+      "AWS::Logs::ResourcePolicy",
+      "AWS::Lambda::Url",
+      "AWS::SNS::TopicPolicy",
+    ]) {
+      template.resourceCountIs(type, 0);
+    }
+    for (const { ResourcePolicy } of only("AWS::DynamoDB::GlobalTable").Replicas) {
+      expect(ResourcePolicy).toBeUndefined();
+    }
+  });
 });
 
 describe("what must not be lost", () => {
@@ -204,7 +133,7 @@ describe("what must not be lost", () => {
     });
   });
 
-  test("the key ring is kept, and is generated with a root long enough", () => {
+  test("the key ring is kept, and begins with a root long enough", () => {
     template.hasResource("AWS::SecretsManager::Secret", {
       DeletionPolicy: "Retain",
       UpdateReplacePolicy: "Retain",
@@ -218,4 +147,37 @@ describe("what must not be lost", () => {
       },
     });
   });
+
+  test("logs are kept for three months, or as long as is said", async () => {
+    template.allResourcesProperties("AWS::Logs::LogGroup", { RetentionInDays: 90 });
+    const { stack } = await synthesizeStacks({ logRetentionDays: 30 });
+    stack.template.allResourcesProperties("AWS::Logs::LogGroup", { RetentionInDays: 30 });
+  });
+});
+
+test("tables and secrets are encrypted with AWS's own keys, as nothing says otherwise", () => {
+  expect(only("AWS::DynamoDB::GlobalTable").SSESpecification).toBeUndefined();
+  expect(only("AWS::SecretsManager::Secret").KmsKeyId).toBeUndefined();
+});
+
+test("the outputs are the URL, and the names of what an operator looks for", () => {
+  expect(Object.keys(template.findOutputs("*")).sort()).toEqual([
+    "AuthorizeFunction",
+    "AuthorizerArn",
+    "IntrospectFunction",
+    "KeyRingSecret",
+    "ResetFunction",
+    "RevokeFunction",
+    "RotateFunction",
+    "TableName",
+    "Url",
+    "ViewFunction",
+  ]);
+});
+
+test("a stage is a deployment of its own, with names of its own", async () => {
+  const { stack } = await synthesizeStacks({ stage: "test" });
+  expect(stack.name).toBe("ApiKeys-test");
+  expect(stack.only("AWS::ApiGatewayV2::Api").Name).toBe("api-keys-test");
+  expect(stack.only("AWS::ApiGatewayV2::Stage").StageName).toBe("$default"); // so paths are the same
 });

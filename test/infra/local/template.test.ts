@@ -20,6 +20,7 @@ describe("the synthesized stack, as the laptop reads it", () => {
 
   test("has the functions, each with a bundle that is there", () => {
     expect(functions.map(({ name, file }) => [name, existsSync(file)])).toEqual([
+      ["Rotate", true],
       ["View", true],
       ["Reset", true],
       ["Revoke", true],

@@ -1,0 +1,15 @@
+import type { ITableV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ApiKeyApi } from "./http-api.ts";
+import type { LogMetrics } from "./log-metrics.ts";
+import type { ServiceFunction } from "./service-function.ts";
+
+/** What alarms and the dashboard look at. */
+export interface Watched {
+  readonly api: ApiKeyApi;
+  /** The functions behind the routes. */
+  readonly functions: readonly ServiceFunction[];
+  /** Refusing makes it fail on purpose, which is how a REST API hears of it. */
+  readonly authorize: ServiceFunction;
+  readonly table: ITableV2 | TableV2;
+  readonly logs: LogMetrics;
+}

@@ -13,6 +13,7 @@ export class KeyRingSecret extends Secret {
   constructor(scope: Construct, id: string, deployment: string, replicas: Replicas | undefined) {
     super(scope, id, {
       description: "Key ring of the API key service: whoever holds it can make any token",
+      // a change to these would have CloudFormation make a new value, and lose every key
       generateSecretString: {
         secretStringTemplate: "{}",
         generateStringKey: "root",

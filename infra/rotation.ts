@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { CfnOutput, type Stack } from "aws-cdk-lib";
+import { CfnOutput, Duration, type Stack } from "aws-cdk-lib";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import { CfnRotationSchedule, type Secret } from "aws-cdk-lib/aws-secretsmanager";
@@ -23,6 +23,7 @@ export function addRotation(
     bundle: join(bundles, "rotate"),
     environment: { KEY_RING_SECRET_ARN: keyRing.secretArn },
     logGroup,
+    timeout: Duration.seconds(30), // a step makes up to five calls
     permissions: [
       {
         actions: [

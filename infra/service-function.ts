@@ -24,12 +24,14 @@ interface ServiceFunctionProps {
   readonly logGroup: ILogGroup;
   /** All that the function may do, besides writing its log. */
   readonly permissions: readonly Permission[];
+  /** Ten seconds unless told otherwise: a call is answered by then, or never. */
+  readonly timeout?: Duration;
 }
 
 /** A Lambda function of the service, with a role that allows what the function does and nothing more. */
 export class ServiceFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
-    const { bundle, environment, logGroup, permissions } = props;
+    const { bundle, environment, logGroup, permissions, timeout = Duration.seconds(10) } = props;
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
     });
@@ -44,7 +46,7 @@ export class ServiceFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 1024,
-      timeout: Duration.seconds(10),
+      timeout,
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

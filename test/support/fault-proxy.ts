@@ -9,8 +9,10 @@ export type Fault =
   | { kind: "dropped" }
   /** The database applies it, then the connection breaks. */
   | { kind: "answer lost"; meanwhile?: () => Promise<unknown> }
-  /** The database gets it only after so long, and after what happens meanwhile. */
-  | { kind: "late"; ms: number; meanwhile?: () => Promise<unknown> }
+  /** The database answers it, and the answer comes only after what happens meanwhile. */
+  | { kind: "answer late"; meanwhile: () => Promise<unknown> }
+  /** The database gets it only after so long. */
+  | { kind: "late"; ms: number }
   /** The database gets it a second time, so long after it was answered. */
   | { kind: "twice"; ms: number }
   /** Nobody gets it, and nobody says so. */
@@ -91,9 +93,14 @@ async function breakRequest(
       await fault.meanwhile?.();
       response.destroy();
       return;
+    case "answer late": {
+      const answer = await apply();
+      await fault.meanwhile();
+      forward(answer, response);
+      return;
+    }
     case "late":
       await sleep(fault.ms);
-      await fault.meanwhile?.();
       forward(await apply(), response);
       return;
     case "twice":

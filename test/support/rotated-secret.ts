@@ -15,7 +15,9 @@ import { type Fault, startFaultProxy } from "./fault-proxy.ts";
 import { close } from "./http.ts";
 import { startSecretsEmulator } from "./secrets-emulator.ts";
 
-export type Step = SecretsManagerRotationEvent["Step"];
+type Step = SecretsManagerRotationEvent["Step"];
+
+/** Of a rotation, in their order. */
 export const steps: readonly Step[] = ["createSecret", "setSecret", "testSecret", "finishSecret"];
 
 /** Whether it is our own emulator that the tests run against: it keeps time by `Date.now`. */
@@ -98,6 +100,11 @@ export async function newRotatedSecret(client: SecretsManagerClient, ring: objec
         if (isEmulated || !(error instanceof ResourceNotFoundException)) throw error;
       });
       return id;
+    },
+    /** Stores what a rotation should have made. */
+    putPending: (id: string, SecretString: string) => {
+      const value = { ClientRequestToken: id, SecretString, VersionStages: ["AWSPENDING"] };
+      return client.send(new PutSecretValueCommand({ SecretId: arn, ...value }));
     },
     /** Turns rotation off. */
     turnOff: () => client.send(new CancelRotateSecretCommand({ SecretId: arn })),

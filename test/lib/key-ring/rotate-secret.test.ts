@@ -1,4 +1,6 @@
+import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import type { Fault } from "../../support/fault-proxy.ts";
 import { fullKeyRing } from "../../support/key-rings.ts";
 import {
   isEmulated,
@@ -12,6 +14,7 @@ const secretsManager = await startRotatingSecretsManager();
 
 const { root } = fullKeyRing;
 const TEN_MINUTES_MS = 10 * 60_000;
+const inTime: Fault = { kind: "late", ms: 0 };
 const KID = /^\d{8}T\d{6}Z$/;
 
 let logged: unknown[];
@@ -104,6 +107,16 @@ describe("a rotation", () => {
     expect(values).toHaveLength(9);
     for (const value of values) expect(JSON.stringify(logged)).not.toContain(value);
   });
+
+  test("that fails says nothing of the ring", async () => {
+    const secret = await newSecret();
+    const id = await secret.begin();
+    const refused = { kind: "error", status: 400, type: "AccessDeniedException" } as const;
+    secretsManager.next("PutSecretValue", refused);
+    const error = await secret.take(id).catch((thrown) => thrown);
+    expect(inspect(error, { depth: null })).toContain("AccessDeniedException");
+    expect(inspect(error, { depth: null })).not.toContain(root);
+  });
 });
 
 describe("a key is made current only when functions have had it for ten minutes", () => {
@@ -182,7 +195,7 @@ describe("a step", () => {
     const id = await secret.begin();
     const refused = { kind: "error", status: 400, type: "InvalidRequestException" } as const;
     await secret.take(id, steps.slice(0, 3));
-    secretsManager.next("UpdateSecretVersionStage", { kind: "late", ms: 0 }, refused);
+    secretsManager.next("UpdateSecretVersionStage", inTime, refused);
     await expect(secret.take(id, ["finishSecret"])).rejects.toThrow();
     expect([...(await secret.labelsOf(id))].sort()).toEqual(["AWSCURRENT", "AWSPENDING"]);
     await secret.take(id, ["finishSecret"]);
@@ -195,12 +208,20 @@ describe("a step", () => {
     await expect(secret.take(id, ["finishSecret"])).rejects.toThrow("has no ring yet");
   });
 
-  test("testSecret by itself tests the ring in use: a schedule may begin so", async () => {
-    const secret = await newSecret();
-    const before = await secret.read();
-    await secret.take(await secret.begin(), ["testSecret"]);
-    expect(await secret.read()).toEqual(before);
-  });
+  test.each([
+    ["has no ring yet", false],
+    ["has the ring in use", true],
+  ])(
+    "testSecret by itself passes where its version %s: so a schedule is tried out",
+    async (_case, copied) => {
+      const secret = await newSecret();
+      const before = await secret.read();
+      const id = await secret.begin();
+      if (copied) await secret.putPending(id, before.text);
+      await secret.take(id, ["testSecret"]);
+      expect(await secret.read()).toEqual(before);
+    },
+  );
 });
 
 describe("an operator's edit while a rotation is under way", () => {
@@ -228,9 +249,8 @@ describe("an operator's edit while a rotation is under way", () => {
     const secret = await newSecret();
     const id = await secret.begin();
     await secret.take(id, steps.slice(0, 3));
-    secretsManager.next("UpdateSecretVersionStage", {
-      kind: "late",
-      ms: 0,
+    secretsManager.next("GetSecretValue", inTime, {
+      kind: "answer late",
       meanwhile: () => secret.edit(edited),
     });
     await expect(secret.take(id, ["finishSecret"])).rejects.toThrow();

@@ -5,14 +5,10 @@ import { openDatabase, patience } from "./aws.ts";
 import type { Config } from "./config.ts";
 import { KeyRingError } from "./key-ring/fields.ts";
 import { openKeyRing } from "./key-ring/key-ring.ts";
-import {
-  fetchedKeyRing,
-  fixedKeyRing,
-  type KeyRingSource,
-  LONGEST_FETCH_MS,
-} from "./key-ring/source.ts";
+import { fetchedKeyRing, fixedKeyRing, type KeyRingSource } from "./key-ring/source.ts";
 import { logRefusal } from "./log.ts";
 import { asOutage, outage } from "./outage.ts";
+import { LONGEST_FETCH_MS } from "./refetched.ts";
 
 /** What every endpoint stands on. */
 export interface Service {

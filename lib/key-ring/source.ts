@@ -1,7 +1,5 @@
-import type { ApiError } from "../api-error.ts";
-import { inTime } from "../in-time.ts";
-import { logRefusal } from "../log.ts";
 import { outage } from "../outage.ts";
+import { refetched } from "../refetched.ts";
 import { KeyRingError } from "./fields.ts";
 import { type KeyRing, openKeyRing } from "./key-ring.ts";
 
@@ -24,12 +22,6 @@ export interface KeyRingSource {
   lookingFor(kid: string, deadline: AbortSignal, atHand?: KeyRing): Promise<KeyRing>;
 }
 
-const KEPT_FOR_MS = 5 * 60_000;
-const ASKED_AGAIN_AFTER_MS = 10_000;
-
-/** How long a fetch may take that others wait for, too: one that takes longer was frozen with its process. */
-export const LONGEST_FETCH_MS = 4000;
-
 /** A ring that never changes, such as the one in an environment variable. */
 export function fixedKeyRing(ring: KeyRing): KeyRingSource {
   const always = async () => ring;
@@ -43,72 +35,14 @@ export function fixedKeyRing(ring: KeyRing): KeyRingSource {
  * @param fetchJson gets the ring's JSON text; what it throws reaches the caller as it is, unless it is a KeyRingError
  */
 export function fetchedKeyRing(fetchJson: () => Promise<string>): KeyRingSource {
-  let kept: { ring: KeyRing; askedAt: number } | undefined;
-  let unusable: { error: ApiError; askedAt: number } | undefined;
-  let underWay: { ring: Promise<KeyRing>; askedAt: number } | undefined;
-  let lookedForKidAt = Number.NEGATIVE_INFINITY;
-
-  const fetchRing = async (askedAt: number) => {
-    try {
-      const ring = await openKeyRing(await fetchJson());
-      if (askedAt >= (kept?.askedAt ?? askedAt)) kept = { ring, askedAt };
-      unusable = undefined;
-      return ring;
-    } catch (error) {
-      if (!(error instanceof KeyRingError)) throw error;
-      unusable = { error: outage(error), askedAt };
-      if (kept) logRefusal(unusable.error);
-      throw unusable.error;
-    }
-  };
-  const startFetch = () => {
-    const askedAt = Date.now();
-    const started = {
-      askedAt,
-      ring: fetchRing(askedAt).finally(() => {
-        if (underWay === started) underWay = undefined;
-      }),
-    };
-    return started;
-  };
-  const fetchOnce = async (deadline: AbortSignal) => {
-    if (kept && unusable && isWithin(ASKED_AGAIN_AFTER_MS, unusable.askedAt)) throw unusable.error;
-    const joined = underWay && isWithin(LONGEST_FETCH_MS, underWay.askedAt) ? underWay : undefined;
-    underWay = joined ?? startFetch();
-    try {
-      return await inTime(underWay.ring, deadline);
-    } catch (error) {
-      if (!joined || deadline.aborted || error === unusable?.error) throw error;
-      underWay ??= startFetch(); // what was joined began before this request, and may have failed for the past
-      return inTime(underWay.ring, deadline);
-    }
-  };
-  const current = async (deadline: AbortSignal) => {
-    if (kept && isWithin(KEPT_FOR_MS, kept.askedAt)) return kept.ring;
-    try {
-      return await fetchOnce(deadline);
-    } catch (error) {
-      if (kept && error === unusable?.error) return kept.ring;
-      throw error;
-    }
-  };
-
+  const { current, lookingFor } = refetched({
+    fetch: async () => openKeyRing(await fetchJson()),
+    unusable: (error) => (error instanceof KeyRingError ? outage(error) : undefined),
+    usableForMs: Number.POSITIVE_INFINITY,
+  });
   return {
     current,
-    async lookingFor(kid, deadline, atHand) {
-      const [before, begunAt] = [kept, Date.now()];
-      const ring = atHand?.signingKeys.has(kid) ? atHand : await current(deadline);
-      const isNew = kept !== before && kept !== undefined && kept.askedAt >= begunAt;
-      if (ring.signingKeys.has(kid) || isNew) return ring;
-      if (isWithin(ASKED_AGAIN_AFTER_MS, lookedForKidAt)) return ring;
-      const askedAt = Date.now();
-      const latest = await fetchOnce(deadline);
-      lookedForKidAt = askedAt;
-      return latest;
-    },
+    lookingFor: (kid, deadline, atHand) =>
+      lookingFor((ring) => ring.signingKeys.has(kid), deadline, atHand),
   };
-}
-
-function isWithin(ms: number, since: number): boolean {
-  return Date.now() - since < ms;
 }

@@ -1,3 +1,6 @@
+import type { IssuerSettings } from "./oidc/issuer.ts";
+import { isSecureUrl } from "./oidc/secure-url.ts";
+
 /** What a function needs to know to run: read once from its environment, then frozen. */
 export interface Config {
   readonly region: string;
@@ -5,6 +8,8 @@ export interface Config {
   readonly keyRing:
     | { readonly from: "secret"; readonly arn: string }
     | { readonly from: "environment"; readonly json: string };
+  /** The OpenID Connect issuer whose access tokens are user tokens too, if any. */
+  readonly issuer?: IssuerSettings;
 }
 
 /** The environment does not say what the service needs. The message names every variable to set. */
@@ -17,8 +22,11 @@ export class ConfigError extends Error {
  *
  * `TABLE_NAME` is the DynamoDB table, `AWS_REGION` where it lives. The key ring is the Secrets Manager
  * secret `KEY_RING_SECRET_ARN` or, outside AWS, the JSON text in `KEY_RING`.
+ * `OIDC_ISSUER` and `OIDC_AUDIENCE` name the OpenID Connect issuer whose access tokens are taken, and what it
+ * calls this service; without the two there is none.
  *
- * @throws ConfigError naming all missing variables at once, or both ring variables where both are set
+ * @throws ConfigError naming all missing variables at once, or both ring variables where both are set, or what is
+ *   wrong with the issuer
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const { AWS_REGION, TABLE_NAME, KEY_RING_SECRET_ARN, KEY_RING } = env;
@@ -31,6 +39,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw missing({ AWS_REGION, TABLE_NAME, ...ring });
   }
 
+  const issuer = readIssuer(env);
   return Object.freeze({
     region: AWS_REGION,
     tableName: TABLE_NAME,
@@ -39,6 +48,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         ? { from: "secret" as const, arn: KEY_RING_SECRET_ARN }
         : { from: "environment" as const, json: KEY_RING ?? "" },
     ),
+    ...(issuer && { issuer }),
   });
 }
 
@@ -65,4 +75,24 @@ export function readRotationConfig(
 function missing(settings: Readonly<Record<string, string | undefined>>): ConfigError {
   const names = Object.keys(settings).filter((name) => !settings[name]);
   return new ConfigError(`Missing from the environment: ${names.join(", ")}.`);
+}
+
+/** An issuer's identifier has neither query nor fragment (OpenID Connect Discovery 1.0 §3, RFC 8414 §2). */
+function readIssuer({
+  OIDC_ISSUER: url,
+  OIDC_AUDIENCE: audience,
+}: Readonly<Record<string, string | undefined>>): IssuerSettings | undefined {
+  if (!url && !audience) return undefined;
+  if (!url || !audience) {
+    const [set, missing] = url
+      ? ["OIDC_ISSUER", "OIDC_AUDIENCE"]
+      : ["OIDC_AUDIENCE", "OIDC_ISSUER"];
+    throw new ConfigError(`${set} is set, so set ${missing} too, or neither.`);
+  }
+  if (!isSecureUrl(url) || /[?#]/.test(url)) {
+    throw new ConfigError(
+      "OIDC_ISSUER must be an https URL without user name, query and fragment; http is for this machine alone.",
+    );
+  }
+  return Object.freeze({ url, audience });
 }

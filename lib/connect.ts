@@ -7,25 +7,38 @@ import { KeyRingError } from "./key-ring/fields.ts";
 import { openKeyRing } from "./key-ring/key-ring.ts";
 import { fetchedKeyRing, fixedKeyRing, type KeyRingSource } from "./key-ring/source.ts";
 import { logRefusal } from "./log.ts";
+import { type Issuer, openIssuer } from "./oidc/issuer.ts";
 import { asOutage, outage } from "./outage.ts";
-import { LONGEST_FETCH_MS } from "./refetched.ts";
+import { LONGEST_FETCH_MS, type Refetched } from "./refetched.ts";
 
 /** What every endpoint stands on. */
 export interface Service {
   readonly keyRing: KeyRingSource;
   readonly records: RecordStore;
+  /** The OpenID Connect issuer whose access tokens are taken, where there is one. */
+  readonly issuer?: Issuer;
 }
 
+/** How long a start waits for the issuer, which many requests don't need. */
+const LONGEST_START_FOR_ISSUER_MS = 1000;
+
 /**
- * Opens the key ring and the table, once for the life of a function's process.
+ * Opens the key ring, the table and the issuer, once for the life of a function's process.
  *
  * @throws KeyRingError if the environment has a key ring that can't be used. One in Secrets Manager stops
- *   nothing: until it can be had and used, each request asks again and is a 503.
+ *   nothing, and no more does the issuer: until it can be had and used, each request that needs it asks again and is
+ *   a 503.
  */
 export async function connect(config: Config): Promise<Service> {
+  const issuer = config.issuer && openIssuer(config.issuer);
+  const [keyRing] = await Promise.all([
+    openSource(config),
+    issuer && fetchFirst(issuer.keys, LONGEST_START_FOR_ISSUER_MS),
+  ]);
   return {
     records: new RecordStore(openDatabase(config.region), config.tableName),
-    keyRing: await openSource(config),
+    keyRing,
+    ...(issuer && { issuer }),
   };
 }
 
@@ -41,11 +54,19 @@ async function openSource({ keyRing, region }: Config): Promise<KeyRingSource> {
     });
     return SecretString;
   });
-  await source.current(AbortSignal.timeout(LONGEST_FETCH_MS)).catch((error) => {
+  await fetchFirst(source, LONGEST_FETCH_MS);
+  return source;
+}
+
+/** Fetches what requests are going to need. A failure is logged, and is the matter of whichever needs it. */
+async function fetchFirst(
+  source: Pick<Refetched<unknown>, "current">,
+  longestMs: number,
+): Promise<void> {
+  await source.current(AbortSignal.timeout(longestMs)).catch((error) => {
     if (!(error instanceof ApiError)) throw error;
     logRefusal(error);
   });
-  return source;
 }
 
 /** What a failed call to Secrets Manager means: an outage, or a ring that we are refused. */

@@ -1,6 +1,8 @@
 import type { Service } from "../connect.ts";
+import { verifyAccessToken } from "./access-token.ts";
 import { verifyApiKey } from "./api-key.ts";
-import type { Credential } from "./credential.ts";
+import { type Credential, UNKNOWN_KIND } from "./credential.ts";
+import { invalidToken } from "./errors.ts";
 import type { Principal } from "./principal.ts";
 import { verifyPrivateKey } from "./private-key.ts";
 import { verifyUserToken } from "./user-token.ts";
@@ -12,12 +14,15 @@ import { verifyUserToken } from "./user-token.ts";
  */
 export async function authenticate(
   credential: Credential,
-  { keyRing, records }: Service,
+  { keyRing, records, issuer }: Service,
   signal: AbortSignal,
 ): Promise<Principal> {
   switch (credential.kind) {
     case "user_token":
       return verifyUserToken(credential.jws, await keyRing.current(signal));
+    case "access_token":
+      if (!issuer) throw invalidToken(UNKNOWN_KIND);
+      return verifyAccessToken(credential.jws, issuer, signal);
     case "api_key":
       return verifyApiKey(credential.token, keyRing, records, signal);
     case "private_key":

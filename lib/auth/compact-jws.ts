@@ -10,15 +10,29 @@ export interface CompactJws {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
+/** What a kind of token may have in its header beside `alg` and `kid`. */
+export interface HeaderRules {
+  /** Whose token it is, by its `typ`, if it has one. */
+  readonly isTyp: (typ: string) => boolean;
+  /** The name of such a `typ`, for the log. */
+  readonly typ: string;
+  /** Members that are not looked at. */
+  readonly ignored: readonly string[];
+}
+
 const HEADER_MEMBERS = ["alg", "typ", "kid"];
+
+/** The header of what this service and its login service make. */
+const ownHeader: HeaderRules = { isTyp: (typ) => typ === "JWT", typ: "JWT", ignored: [] };
 
 /**
  * Reads a compact JWS and refuses what jose would let pass: segments that are not canonical base64url
  * (RFC 4648 §3.5, §5), JSON that can be read in two ways, and header members other than `alg`, `typ`, `kid`.
  *
+ * @param rules what else the header may have: nothing, unless told
  * @throws ApiError 401 if the text is anything else
  */
-export function parseCompactJws(text: string): CompactJws {
+export function parseCompactJws(text: string, rules: HeaderRules = ownHeader): CompactJws {
   const [first, second, third, ...more] = text.split(".");
   if (first === undefined || second === undefined || third === undefined || more.length > 0) {
     throw invalidToken("not three segments");
@@ -28,11 +42,14 @@ export function parseCompactJws(text: string): CompactJws {
   decodeSegment(third);
 
   const { alg, typ, kid } = header;
-  if (Object.keys(header).some((name) => !HEADER_MEMBERS.includes(name))) {
+  const known = [...HEADER_MEMBERS, ...rules.ignored];
+  if (Object.keys(header).some((name) => !known.includes(name))) {
     throw invalidToken("a header member other than alg, typ and kid");
   }
   if (typeof alg !== "string") throw invalidToken("alg is not a string");
-  if (typ !== undefined && typ !== "JWT") throw invalidToken("typ is not JWT");
+  if (typ !== undefined && !(typeof typ === "string" && rules.isTyp(typ))) {
+    throw invalidToken(`typ is not ${rules.typ}`);
+  }
   if (kid !== undefined && typeof kid !== "string") throw invalidToken("kid is not a string");
   return { text, alg, kid, claims };
 }

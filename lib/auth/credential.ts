@@ -4,9 +4,14 @@ import { invalidToken, noCredentials, unreadableAuthorization } from "./errors.t
 /** What a caller shows, sorted by its prefix and not yet checked. */
 export type Credential =
   | { readonly kind: "user_token"; readonly jws: string }
+  | { readonly kind: "access_token"; readonly jws: string }
   | { readonly kind: "api_key"; readonly token: string }
   | { readonly kind: "private_key"; readonly key: string };
 
+/** Why a bearer token is refused that is neither ours nor an issuer's. */
+export const UNKNOWN_KIND = "a bearer token of no known kind";
+
+const PREFIX = "clara_";
 const USER_TOKEN_PREFIX = "clara_user_";
 const PRIVATE_KEY_PREFIX = "clara_private_";
 const MAX_BYTES = 4096;
@@ -40,9 +45,9 @@ export function readCredential(values: readonly string[]): Credential {
 }
 
 /**
- * Sorts a bearer token by its prefix.
+ * Sorts a bearer token by its prefix. One that has none is an access token of the OpenID Connect issuer, if anything.
  *
- * @throws ApiError 401 if it has none of ours or is over 4 KiB
+ * @throws ApiError 401 if it is of no known kind or over 4 KiB
  */
 export function readBearerToken(token: string): Credential {
   if (token.length > MAX_BYTES) throw invalidToken("over 4 KiB");
@@ -50,5 +55,6 @@ export function readBearerToken(token: string): Credential {
     return { kind: "user_token", jws: token.slice(USER_TOKEN_PREFIX.length) };
   }
   if (token.startsWith(API_KEY_PREFIX)) return { kind: "api_key", token };
-  throw invalidToken("a bearer token of no known kind");
+  if (token.startsWith(PREFIX)) throw invalidToken(UNKNOWN_KIND);
+  return { kind: "access_token", jws: token };
 }

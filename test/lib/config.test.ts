@@ -6,6 +6,7 @@ const region = { AWS_REGION: "eu-central-1" };
 const table = { TABLE_NAME: "api-keys" };
 const secret = { KEY_RING_SECRET_ARN: "arn:aws:secretsmanager:…" };
 const ring = { KEY_RING: "{}" };
+const issuer = (OIDC_ISSUER: string) => ({ OIDC_ISSUER, OIDC_AUDIENCE: "api-keys" });
 
 describe("readConfig", () => {
   test("takes the key ring from Secrets Manager", () => {
@@ -66,6 +67,53 @@ describe("readRotationConfig", () => {
   });
 });
 
+describe("an OpenID Connect issuer", () => {
+  const read = (env: object) => readConfig({ ...region, ...table, ...ring, ...env }).issuer;
+
+  test.each([
+    ["https://issuer.example"],
+    ["https://issuer.example/"],
+    ["https://issuer.example/realms/a"],
+    ["https://ISSUER.example:8443"],
+    ["http://127.0.0.1:9000"],
+    ["http://localhost:9000/"],
+  ])("is %s, to the character", (url) => {
+    const settings = read(issuer(url));
+    expect(settings).toEqual({ url, audience: "api-keys" });
+    expect(Object.isFrozen(settings)).toBe(true);
+  });
+
+  test("is none where there is neither issuer nor audience", () => {
+    const config = readConfig({ ...region, ...table, ...ring, OIDC_ISSUER: "", OIDC_AUDIENCE: "" });
+    expect("issuer" in config).toBe(false);
+  });
+
+  test.each([
+    [{ OIDC_ISSUER: "https://issuer.example" }, "OIDC_ISSUER is set, so set OIDC_AUDIENCE too"],
+    [{ OIDC_AUDIENCE: "api-keys" }, "OIDC_AUDIENCE is set, so set OIDC_ISSUER too"],
+  ])("is refused where there is but %j", (env, problem) => {
+    expect(() => read(env)).toThrow(new ConfigError(`${problem}, or neither.`));
+  });
+
+  test.each([
+    ["issuer.example"],
+    ["http://issuer.example"],
+    ["https://issuer.example?tenant=a"],
+    ["https://issuer.example?"],
+    ["https://issuer.example#a"],
+    ["https://issuer.example#"],
+    ["https://user:password@issuer.example"],
+    ["https://issuer.example "],
+    ["ftp://issuer.example"],
+  ])("is not %j", (url) => {
+    expect(() => read(issuer(url))).toThrow(
+      new ConfigError(
+        "OIDC_ISSUER must be an https URL without user name, query and fragment; http is for this machine alone.",
+      ),
+    );
+  });
+});
+
 describe("a function with a wrong configuration does not start", () => {
   test.each([
     ["no table", { TABLE_NAME: "" }, "Missing from the environment: TABLE_NAME"],
@@ -74,6 +122,7 @@ describe("a function with a wrong configuration does not start", () => {
       { KEY_RING: '{"root":"short"}' },
       '"root" must be a string of at least 32 bytes',
     ],
+    ["an issuer without audience", { OIDC_ISSUER: "https://a.example" }, "set OIDC_AUDIENCE too"],
   ])("%s", async (_case, env, problem) => {
     const start = startHandlers({ ...region, ...table, KEY_RING: "{}", ...env });
     await expect(start).rejects.toThrow(problem);

@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { readConfig } from "../../lib/config.ts";
+import { connect } from "../../lib/connect.ts";
+import { AUDIENCE } from "../support/access-tokens.ts";
 import { newTable } from "../support/database.ts";
 import { startFaultyDatabase } from "../support/faulty-database.ts";
+import { startIssuer } from "../support/issuer.ts";
 import { fullKeyRing } from "../support/key-rings.ts";
 import { KEY_RING_SECRET_ARN, startSecretsManager } from "../support/secrets-manager.ts";
 import { captureLog, startHandlers, startService } from "../support/service.ts";
@@ -11,6 +15,7 @@ const newCall = () => ({ path: "me", authorization: `Bearer ${userToken(newUserI
 
 const database = await startFaultyDatabase();
 const secretsManager = await startSecretsManager();
+const issuer = await startIssuer();
 
 test("a database that refuses us is a 500: our mistake, not an outage", async () => {
   const { view, logged } = await startService();
@@ -86,5 +91,48 @@ describe("a key ring in Secrets Manager", () => {
     const clock = inFiveMinutes();
     expect((await view(newCall())).status).toBe(404);
     clock.mockRestore();
+  });
+});
+
+describe("an OpenID Connect issuer", () => {
+  const DISCOVERY = "/.well-known/openid-configuration";
+  const connectToIssuer = () =>
+    connect(
+      readConfig({
+        AWS_REGION: "eu-central-1",
+        TABLE_NAME: "api-keys",
+        KEY_RING: JSON.stringify(fullKeyRing),
+        OIDC_ISSUER: issuer.url,
+        OIDC_AUDIENCE: AUDIENCE,
+      }),
+    );
+  const deadline = new AbortController().signal;
+
+  beforeEach(() => {
+    issuer.answers(DISCOVERY);
+    issuer.asked.length = 0;
+  });
+
+  test("is asked for its keys while the functions start", async () => {
+    const service = await connectToIssuer();
+    expect(issuer.asked).toEqual([DISCOVERY, "/jwks"]);
+    expect((await service.issuer?.keys.current(deadline))?.kids.size).toBe(3);
+    expect(issuer.asked).toHaveLength(2);
+  });
+
+  test("that fails stops nothing, is logged, and is asked again by whoever needs it", async () => {
+    const logged = captureLog();
+    issuer.answers(DISCOVERY, (_request, answer) => answer.writeHead(500).end());
+    const service = await connectToIssuer();
+    expect(logged).toMatchObject([{ status: 503, cause: "the discovery document: status 500" }]);
+    issuer.answers(DISCOVERY);
+    expect((await service.issuer?.keys.current(deadline))?.kids.size).toBe(3);
+  });
+
+  test("that never answers holds a start up for a second, and is logged", async () => {
+    const logged = captureLog();
+    issuer.answers(DISCOVERY, () => {});
+    await connectToIssuer();
+    expect(logged).toMatchObject([{ status: 503, cause: "the deadline passed" }]);
   });
 });

@@ -39,10 +39,11 @@ export interface LogLine {
   userId?: string;
 }
 
-/** The real handlers, on a table of their own and a key ring from the environment. */
-export async function startService(ring: object = fullKeyRing) {
+/** The real handlers, on a table of their own and a key ring from the environment, which may say more. */
+export async function startService(ring: object = fullKeyRing, env: Record<string, string> = {}) {
   const table = await newTable();
-  const handlers = await startHandlers({ TABLE_NAME: table, KEY_RING: JSON.stringify(ring) });
+  const settings = { TABLE_NAME: table, KEY_RING: JSON.stringify(ring), ...env };
+  const handlers = await startHandlers(settings);
   return { table, logged: captureLog(), ...handlers };
 }
 
@@ -50,7 +51,8 @@ let starts = 0;
 
 /** Starts the functions anew in an environment: an empty variable is as good as none. */
 export async function startHandlers(env: Record<string, string>) {
-  Object.assign(process.env, { KEY_RING: "", KEY_RING_SECRET_ARN: "", ...env });
+  const none = { KEY_RING: "", KEY_RING_SECRET_ARN: "", OIDC_ISSUER: "", OIDC_AUDIENCE: "" };
+  Object.assign(process.env, none, env);
   starts++;
   const start = async (name: string): Promise<Handler> =>
     (await import(`../../functions/${name}.ts?start=${starts}`)).handler;

@@ -1,23 +1,32 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { AUDIENCE } from "../support/access-tokens.ts";
+import { startIssuer } from "../support/issuer.ts";
 import { privateKey } from "../support/key-rings.ts";
 import { userToken } from "../support/tokens.ts";
 import { newUser } from "../support/users.ts";
 import { answerOf } from "./answers.ts";
 import { anyMutation, everyMutation, type Mutation } from "./attacks/mutations.ts";
+import { afterAskingForAnUnknownKid } from "./known-kids.ts";
 import { expectRefusals } from "./presented.ts";
 import { startTarget } from "./refusal.ts";
 import { refusals } from "./refusals.ts";
 
-const target = await startTarget();
+const issuer = await startIssuer();
+const target = await startTarget({ OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: AUDIENCE });
 const user = newUser(target);
 const apiKey = (await user.reset()).body.data?.token ?? "";
+
+const accessToken = await issuer.accessToken({ sub: user.userId, alg: "EdDSA" });
+
+afterAskingForAnUnknownKid(target, accessToken);
 
 const RUNS = 1500;
 
 describe.each([
   ["a user token", userToken(user.userId), 200],
   ["an API key", apiKey, 403],
+  ["an issuer's access token", accessToken, 200],
 ])("%s", (_kind, token, status) => {
   const asForgery = ({ name, text }: Mutation) => ({ name, token: text });
   const mutations = everyMutation(token);

@@ -21,9 +21,9 @@ export interface Attack {
 export type Target = Awaited<ReturnType<typeof startTarget>>;
 
 /** The real handlers, with all that a refusal must leave alone under watch: database, network and log. */
-export async function startTarget() {
+export async function startTarget(env: Record<string, string> = {}) {
   const database = await startFaultyDatabase();
-  const service = await startService();
+  const service = await startService(fullKeyRing, env);
   const outbound = countOutboundCalls();
   const secrets = fragmentsOf(stringsIn(fullKeyRing).join("\n"));
 

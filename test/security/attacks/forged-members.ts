@@ -1,3 +1,4 @@
+import { AUDIENCE } from "../../support/access-tokens.ts";
 import { deepJson, hostileJson } from "./hostile-json.ts";
 import {
   type Forgery,
@@ -24,9 +25,27 @@ const userTokenTakes: Record<string, Takes> = {
   nbf: (value) => value === undefined || (isNumber(value) && (value as number) <= now()),
 };
 
+/** What the contract takes in an access token beside the genuine value. */
+const accessTokenTakes: Record<string, Takes> = {
+  alg: () => false,
+  typ: (value) =>
+    value === undefined ||
+    (typeof value === "string" && /^((application\/)?at\+jwt|jwt)$/i.test(value)),
+  kid: () => false,
+  iss: () => false,
+  aud: (value) => Array.isArray(value) && value.includes(AUDIENCE),
+  sub: (value) => typeof value === "string" && value !== "",
+  exp: (value) => isNumber(value) && (value as number) > now(),
+  iat: (value) => value === undefined || (isNumber(value) && (value as number) <= now() + 30),
+  nbf: (value) => value === undefined || (isNumber(value) && (value as number) <= now() + 30),
+};
+
 /** An API key has just one form. */
-const takes = ({ prefix }: TakenApart, name: string): Takes =>
-  prefix === "clara_user_" ? (userTokenTakes[name] ?? (() => true)) : () => false;
+const takes = ({ prefix }: TakenApart, name: string): Takes => {
+  if (prefix === "clara_api_") return () => false;
+  const taken = prefix === "clara_user_" ? userTokenTakes : accessTokenTakes;
+  return taken[name] ?? (() => true);
+};
 
 const nameOfJson = (json: string | undefined) =>
   json === undefined ? "missing" : json.slice(0, 60);

@@ -1,4 +1,4 @@
-import { signJws } from "../../support/tokens.ts";
+import { signSegments } from "../../support/tokens.ts";
 
 /** A member of a JSON object as it is written: what is between the quotes, and the JSON of its value. */
 export type Member = readonly [name: string, json: string];
@@ -9,8 +9,10 @@ export interface TakenApart {
   readonly prefix: string;
   readonly header: readonly Member[];
   readonly claims: readonly Member[];
-  /** What it was signed with. */
+  /** What it was signed with or, where that was a private key, the public one. */
   readonly secret: string;
+  /** Signs the first two segments just as it was signed. */
+  readonly sign: (signingInput: string) => string;
 }
 
 /** A token that must be refused. */
@@ -19,10 +21,14 @@ export interface Forgery {
   readonly token: string;
 }
 
-export function takeApart(token: string, secret: string): TakenApart {
+export function takeApart(
+  token: string,
+  secret: string,
+  sign = (signingInput: string) => signSegments(signingInput, secret),
+): TakenApart {
   const prefix = /^clara_[a-z]+_/.exec(token)?.[0] ?? "";
   const [header = [], claims = []] = token.slice(prefix.length).split(".").slice(0, 2).map(members);
-  return { token, prefix, header, claims, secret };
+  return { token, prefix, header, claims, secret, sign };
 }
 
 /** Puts a token together again, with other members or another secret, and a signature over just that. */
@@ -31,7 +37,11 @@ export function putTogether(
   other: { header?: readonly Member[]; claims?: readonly Member[]; secret?: string } = {},
 ): string {
   const { header, claims, secret } = { ...genuine, ...other };
-  return prefix + signJws(objectOf(header), objectOf(claims), secret);
+  const segments = [header, claims].map((part) =>
+    Buffer.from(objectOf(part)).toString("base64url"),
+  );
+  const input = segments.join(".");
+  return prefix + (other.secret === undefined ? genuine.sign(input) : signSegments(input, secret));
 }
 
 /** A JSON object of just these members, in this order, also where one comes twice. */

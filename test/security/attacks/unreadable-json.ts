@@ -1,4 +1,3 @@
-import { signSegments } from "../../support/tokens.ts";
 import { type Forgery, objectOf, type TakenApart } from "./taken-apart.ts";
 
 /** Bytes, a character each, that are not UTF-8: stray, cut off, overlong, surrogates, beyond Unicode. */
@@ -6,7 +5,7 @@ const notUtf8 = ["80", "ff", "fe", "c2", "c328", "c080", "e280", "eda080", "f490
 const byteOrderMark = Buffer.from("\ufeff").toString("latin1");
 
 /** Bytes that can't be read as one JSON object in one way, with a right signature over them. */
-export function withUnreadableJson({ prefix, secret, ...parts }: TakenApart): Forgery[] {
+export function withUnreadableJson({ prefix, sign, ...parts }: TakenApart): Forgery[] {
   return (["header", "claims"] as const).flatMap((part) => {
     const taken = part === "header" ? "kid" : "x"; // a member that a user token may have
     return unreadable(objectOf(parts[part]), taken).map((bytes) => {
@@ -14,7 +13,7 @@ export function withUnreadableJson({ prefix, secret, ...parts }: TakenApart): Fo
         Buffer.from(of === part ? bytes : objectOf(parts[of]), "latin1").toString("base64url");
       return {
         name: `${part}: ${JSON.stringify(bytes.replace(objectOf(parts[part]), "…"))}`,
-        token: prefix + signSegments(`${segment("header")}.${segment("claims")}`, secret),
+        token: prefix + sign(`${segment("header")}.${segment("claims")}`),
       };
     });
   });

@@ -1,6 +1,8 @@
 import { styleText } from "node:util";
 
 interface Demo {
+  /** What is going on, to be followed by the address. */
+  readonly headline: string;
   readonly url: string;
   readonly database: string;
   readonly userId: string;
@@ -10,7 +12,7 @@ interface Demo {
 type Style = Parameters<typeof styleText>[0];
 
 /** What a newcomer needs to try the service: coloured on a terminal, plain elsewhere. */
-export function banner({ url, database, userId, token }: Demo): string {
+export function banner({ headline, url, database, userId, token }: Demo): string {
   const paint = (style: Style, text: string) =>
     styleText(style, text, { stream: process.stdout, validateStream: true });
   const heading = (text: string) => paint("bold", text);
@@ -21,7 +23,7 @@ export function banner({ url, database, userId, token }: Demo): string {
     );
 
   return `
-${heading("The API key service is running")} at ${paint("green", url)}
+${heading(headline)} at ${paint("green", url)}
 Keys are kept in ${database}. Stop with Ctrl-C.
 
 Paste this first: a token of the demo user ${userId}, good for a day.

@@ -24,9 +24,10 @@ export interface LocalDatabase {
  * The database that `AWS_ENDPOINT_URL_DYNAMODB` names or, without it, an embedded one on disk.
  *
  * @param folder where the embedded database keeps its files
+ * @param address where it listens; on loopback unless given
  * @throws StartError if the URL is none, or another process uses the folder
  */
-export async function openDatabase(folder: string): Promise<LocalDatabase> {
+export async function openDatabase(folder: string, address?: string): Promise<LocalDatabase> {
   const endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB;
   if (endpoint) {
     if (!/^https?:/.test(endpoint) || !URL.canParse(endpoint)) {
@@ -37,7 +38,7 @@ export async function openDatabase(folder: string): Promise<LocalDatabase> {
 
   const path = join(folder, "dynamodb");
   await assertUsable(path);
-  return { ...(await startEmbeddedDynamoDb(path)), description: path };
+  return { ...(await startEmbeddedDynamoDb(path, address)), description: path };
 }
 
 /**

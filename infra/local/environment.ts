@@ -1,5 +1,8 @@
 import type { FunctionDefinition } from "./template.ts";
 
+/** What the laptop calls the table. */
+export const TABLE_NAME = "api-keys";
+
 /** Region and credentials, by the names of their environment variables. */
 export interface LocalAws {
   readonly AWS_REGION: string;

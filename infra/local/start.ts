@@ -1,18 +1,18 @@
-import { once } from "node:events";
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { parseArgs, styleText } from "node:util";
 import { banner } from "./banner.ts";
 import { ensureTable, openDatabase } from "./database.ts";
-import { localAws, localVariables } from "./environment.ts";
+import { DEMO_USER_ID, demoToken } from "./demo.ts";
+import { localAws, localVariables, TABLE_NAME } from "./environment.ts";
 import { localFolder } from "./folder.ts";
 import { type Answered, createGateway } from "./gateway.ts";
 import { localKeyRing } from "./key-ring.ts";
 import { LocalLambda } from "./lambda.ts";
-import { runCommand, StartError } from "./start-error.ts";
+import { listen, readPort } from "./port.ts";
+import { runCommand } from "./start-error.ts";
+import { stopSignal } from "./stop-signal.ts";
 import { synthesize } from "./synthesize.ts";
-import { makeUserToken } from "./user-token.ts";
 
 const HELP = `Runs the API key service on this machine.
 
@@ -22,10 +22,6 @@ Environment:
   PORT                        where to listen: 3000 unless set, 0 for any free port
   KEY_RING                    the key ring as JSON: made in .local/ the first time unless set
   AWS_ENDPOINT_URL_DYNAMODB   a DynamoDB to use instead of the embedded one in .local/`;
-
-const TABLE_NAME = "api-keys";
-const DEMO_USER_ID = "user_31e827070dcf44198ec11a9112a9a572";
-const DAY_SECONDS = 86_400;
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
@@ -60,9 +56,12 @@ async function start(): Promise<void> {
     logRequest,
   );
   const allAnswered = trackAnswers(server);
-  const url = `http://localhost:${await listen(server, port)}/api/v1`;
-  const token = await makeUserToken(DEMO_USER_ID, keyRing.secrets.userToken[0] ?? "", DAY_SECONDS);
-  console.log(banner({ url, database: database.description, userId: DEMO_USER_ID, token }));
+  const url = `http://localhost:${await listen(server, port, "npm start")}/api/v1`;
+  const token = await demoToken(keyRing.secrets);
+  const headline = "The API key service is running";
+  console.log(
+    banner({ headline, url, database: database.description, userId: DEMO_USER_ID, token }),
+  );
 
   await stopSignal();
   server.close();
@@ -89,24 +88,6 @@ function trackAnswers(server: Server): () => Promise<void> {
   };
 }
 
-function readPort(text = "3000"): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port <= 65_535) return port;
-  throw new StartError(`PORT must be a number from 0 to 65535, not ${JSON.stringify(text)}.`);
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  server.listen(port, "127.0.0.1");
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reason = code === "EADDRINUSE" ? "is taken" : `can't be opened (${code})`;
-    throw new StartError(`Port ${port} ${reason}. Choose another one: PORT=3001 npm start`);
-  }
-  return (server.address() as AddressInfo).port;
-}
-
 function log(text: string): void {
   process.stderr.write(text);
 }
@@ -114,14 +95,4 @@ function log(text: string): void {
 function logRequest({ method, route = "(no such route)", status, ms }: Answered): void {
   const line = `${method} ${route} ${status} ${ms} ms`;
   log(`${styleText("dim", line, { stream: process.stderr, validateStream: true })}\n`);
-}
-
-/**
- * Waits for Ctrl-C, or for what ends a process politely. The signal comes twice where a terminal and npm both
- * pass it on: the second one must not cut the stopping short.
- */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    process.on("SIGINT", () => resolve()).on("SIGTERM", () => resolve());
-  });
 }

@@ -22,6 +22,8 @@ export interface FunctionDefinition {
   readonly file: string;
   /** The name that the bundle exports the handler under. */
   readonly handler: string;
+  /** Such as `nodejs24.x`. */
+  readonly runtime: string;
   readonly timeoutMs: number;
   readonly memoryMb: number;
   /** Environment variables: text, or the logical id of the resource that the value refers to. */
@@ -98,7 +100,7 @@ export function readTemplate(template: Template, directory: string): Deployment 
 }
 
 function readFunction(id: string, resource: Resource, directory: string): FunctionDefinition {
-  const { Handler, Timeout, MemorySize, Environment } = resource.Properties;
+  const { Handler, Runtime, Timeout, MemorySize, Environment } = resource.Properties;
   const [module, handler] = String(Handler).split(".");
   const asset = resource.Metadata?.["aws:asset:path"];
   if (!module || !handler || !asset) throw new Error(`The function ${id} has no bundle.`);
@@ -114,6 +116,7 @@ function readFunction(id: string, resource: Resource, directory: string): Functi
     name: id.replace(/[0-9A-F]{8}$/, ""), // the rest of the logical id is a hash
     file: join(directory, asset, `${module}.mjs`),
     handler,
+    runtime: Runtime,
     timeoutMs: Timeout * 1000,
     memoryMb: MemorySize,
     environment: Object.fromEntries(environment),

@@ -14,6 +14,7 @@ const definition = {
   name: "Fixture",
   file: join(import.meta.dirname, "fixtures/function.mjs"),
   handler: "handler",
+  runtime: "nodejs24.x",
   timeoutMs: 30_000,
   memoryMb: 128,
   environment: {},

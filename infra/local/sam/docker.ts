@@ -1,0 +1,36 @@
+import { execFile } from "node:child_process";
+import { networkInterfaces } from "node:os";
+import { promisify } from "node:util";
+import { StartError } from "../start-error.ts";
+
+const NO_DOCKER = "npm run sam needs Docker, and there is none. npm start needs none.";
+
+/**
+ * The address at which containers, and no other machine, reach a server of this one: the bridge's, where Docker
+ * runs on this machine itself; loopback where it runs in a virtual machine, as Docker Desktop does, which forwards
+ * `host.docker.internal` to there.
+ *
+ * @throws StartError if Docker is missing or does not run
+ */
+export async function addressForContainers(): Promise<string> {
+  const [gateway = ""] = (await docker("{{range .IPAM.Config}}{{println .Gateway}}{{end}}")).split(
+    /\s/,
+  );
+  const own = Object.values(networkInterfaces()).flatMap((addresses = []) =>
+    addresses.map(({ address }) => address),
+  );
+  return own.includes(gateway) ? gateway : "127.0.0.1";
+}
+
+/** What Docker says of the network that it puts containers in. */
+async function docker(format: string): Promise<string> {
+  try {
+    const args = ["network", "inspect", "bridge", "--format", format];
+    return (await promisify(execFile)("docker", args)).stdout;
+  } catch (error) {
+    const { code, stderr } = error as { code?: unknown; stderr?: string };
+    if (code === "ENOENT") throw new StartError(NO_DOCKER);
+    const reason = stderr?.trim().split("\n")[0] || `exit code ${code}`;
+    throw new StartError(`Docker does not answer. Start it, then try again. (${reason})`);
+  }
+}

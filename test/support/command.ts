@@ -16,7 +16,7 @@ export function newFolder(): string {
 const here = join(import.meta.dirname, "../..");
 
 /** Runs one of infra/local's commands in a folder, in an environment without our test settings. */
-function spawnCommand(
+export function spawnCommand(
   name: string,
   folder: string,
   args: string[],

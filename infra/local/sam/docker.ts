@@ -6,20 +6,26 @@ import { StartError } from "../start-error.ts";
 const NO_DOCKER = "npm run sam needs Docker, and there is none. npm start needs none.";
 
 /**
- * The address at which containers, and no other machine, reach a server of this one: the bridge's, where Docker
- * runs on this machine itself; loopback where it runs in a virtual machine, as Docker Desktop does, which forwards
- * `host.docker.internal` to there.
+ * The address at which containers, and no other machine, reach a server of this one.
  *
  * @throws StartError if Docker is missing or does not run
  */
 export async function addressForContainers(): Promise<string> {
-  const [gateway = ""] = (await docker("{{range .IPAM.Config}}{{println .Gateway}}{{end}}")).split(
-    /\s/,
-  );
-  const own = Object.values(networkInterfaces()).flatMap((addresses = []) =>
-    addresses.map(({ address }) => address),
-  );
-  return own.includes(gateway) ? gateway : "127.0.0.1";
+  const gateways = await docker("{{range .IPAM.Config}}{{println .Gateway}}{{end}}");
+  const addresses = Object.values(networkInterfaces()).flat();
+  const own = addresses.flatMap((mine) => (mine?.family === "IPv4" ? mine.address : []));
+  return bridgeOrLoopback(gateways.split("\n"), own);
+}
+
+/**
+ * The bridge's address, where Docker runs on this machine itself; loopback where it runs in a virtual machine, as
+ * Docker Desktop does, which forwards `host.docker.internal` to there.
+ *
+ * @param gateways of the network that Docker puts containers in
+ * @param own the addresses of this machine
+ */
+export function bridgeOrLoopback(gateways: readonly string[], own: readonly string[]): string {
+  return gateways.find((gateway) => own.includes(gateway)) ?? "127.0.0.1";
 }
 
 /** What Docker says of the network that it puts containers in. */

@@ -18,10 +18,10 @@ export function samTemplate(
     routes.filter((route) => route.function.name === name);
   const lambda = (definition: FunctionDefinition) => {
     const { file, handler, runtime, timeoutMs, memoryMb } = definition;
-    const events = routesTo(definition).map(({ method, path }, index) => [
-      `Route${index + 1}`,
-      { Type: "HttpApi", Properties: { ApiId: { Ref: "Api" }, Method: method, Path: path } },
-    ]);
+    const events = routesTo(definition).map(({ method, path }, index) => {
+      const Properties = { ApiId: { Ref: "Api" }, Method: method, Path: path };
+      return [`Route${index + 1}`, { Type: "HttpApi", Properties }] as const;
+    });
     return {
       Type: "AWS::Serverless::Function",
       Properties: {

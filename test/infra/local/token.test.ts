@@ -77,7 +77,7 @@ describe("npm run token ends with one clear line and exit code 1", () => {
     [
       "the private key of a user",
       ["--private", userId],
-      "--private takes nothing else. Try --help.",
+      "--private takes no user and no time. Try --help.",
     ],
     ["an unknown option", ["--admin"], "Unknown option '--admin'. Try --help."],
   ])("for %s", async (_case, args, line) => {

@@ -23,7 +23,7 @@ export const dockerInVm = "console.log('192.0.2.1')";
 
 /**
  * A folder with a `sam` and a `docker` in it, to stand in for the PATH. This sam writes down how it is started;
- * `start-api` then says that it listens, and waits for SIGINT.
+ * `start-api` then says that it listens, waits for SIGINT, and ends as if that were a failure.
  */
 export function fakes({
   version = "SAM CLI, version 1.170.0",
@@ -64,11 +64,8 @@ else {
   else if (process.exitCode === 0) {
     setInterval(() => {}, 60_000);
     process.once("SIGINT", () => {
-      process.once("SIGINT", () => console.log("stopped twice"));
-      setImmediate(() => {
-        console.log("stopped");
-        process.exit();
-      });
+      console.log("stopped");
+      process.exit(130);
     });
     console.log("sam listens");
   }

@@ -145,7 +145,7 @@ describe("npm run sam ends with one clear line and exit code 1", () => {
   test("if there is no such function, naming those that there are", async () => {
     const { code, stderr } = await run("sam.ts", newFolder(), ["invoke", "show"], fakes().env);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^There is no function "show", only view, reset, [a-z, ]+\.\n$/);
+    expect(stderr).toMatch(/^There is no function "show", only [a-z, ]*view, reset[a-z, ]*\.\n$/);
   });
 
   test.each([[["start"]], [["invoke"]], [["invoke", "view", "reset"]], [["-e", "event.json"]]])(

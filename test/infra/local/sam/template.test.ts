@@ -31,7 +31,7 @@ describe("the template for sam", () => {
         Handler: "index.handler",
         Runtime: "nodejs24.x",
         Architectures: [process.arch === "arm64" ? "arm64" : "x86_64"],
-        Timeout: 10,
+        Timeout: name === "Rotate" ? 30 : 10,
         MemorySize: 1024,
         Environment: { Variables: { NAME: name } },
       },

@@ -1,5 +1,5 @@
 import { App } from "aws-cdk-lib";
-import { runCommand } from "./local/start-error.ts";
+import { runCommand } from "./command.ts";
 import { addStacks } from "./stacks.ts";
 
 await runCommand(async () => {

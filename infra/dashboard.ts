@@ -5,10 +5,9 @@ import {
   type IMetric,
   Stats,
 } from "aws-cdk-lib/aws-cloudwatch";
-import { Operation } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
-import type { Watched } from "./watch.ts";
+import { OPERATIONS, type Watched } from "./watch.ts";
 
 /** One page that tells how the service is. */
 export class ServiceDashboard extends Dashboard {
@@ -20,7 +19,6 @@ export class ServiceDashboard extends Dashboard {
     const percentile = (p: number) =>
       api.stage.metricLatency({ statistic: Stats.percentile(p), label: `p${p}` });
     const lambdas = [...functions, authorize];
-    const operations = [Operation.GET_ITEM, Operation.PUT_ITEM];
 
     this.addWidgets(new AlarmStatusWidget({ alarms: [...alarms.all], width: 24, height: 3 }));
     this.addWidgets(
@@ -50,13 +48,15 @@ export class ServiceDashboard extends Dashboard {
       ]),
       graph(
         "Milliseconds in DynamoDB",
-        operations.map((Operation) =>
+        OPERATIONS.map((operation) =>
           table.metricSuccessfulRequestLatency({
-            dimensionsMap: { TableName: table.tableName, Operation },
+            dimensionsMap: { TableName: table.tableName, Operation: operation },
           }),
         ),
       ),
-      graph("DynamoDB throttled", [table.metricThrottledRequestsForOperations({ operations })]),
+      graph("DynamoDB throttled", [
+        table.metricThrottledRequestsForOperations({ operations: OPERATIONS }),
+      ]),
     );
   }
 }

@@ -5,13 +5,14 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { CfnPipe } from "aws-cdk-lib/aws-pipes";
 import { Construct } from "constructs";
-import type { AlarmRule } from "./alarms.ts";
+import { type AlarmRule, total } from "./alarm-rule.ts";
 
 /**
- * What an event says of a change to a record: ids and a time. `change` is INSERT for a user's first key, else MODIFY;
+ * What an event says of a change to a record: ids and a time. `id` is the same when it is told again. `change` is INSERT for a user's first key, else MODIFY;
  * `revocation_id` is empty unless the key was revoked, and then `new_key_id` is the key that was.
  */
 const EVENT_DETAIL = {
+  id: "<$.eventID>",
   user_id: "<$.dynamodb.Keys.user_id.S>",
   change: "<$.eventName>",
   old_key_id: "<$.dynamodb.OldImage.id.S>",
@@ -28,7 +29,8 @@ export class KeyEvents extends Construct {
   constructor(scope: Construct, id: string, table: TableV2, source: string) {
     super(scope, id);
     const bus = EventBus.fromEventBusName(this, "DefaultBus", "default");
-    const stream = table.tableStreamArn ?? "";
+    const stream = table.tableStreamArn;
+    if (stream === undefined) throw new Error("The table has no stream.");
     const role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("pipes.amazonaws.com", {
         conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
@@ -67,12 +69,17 @@ export class KeyEvents extends Construct {
     });
     pipe.node.addDependency(role);
     this.undelivered = {
-      metric: new Metric({
-        namespace: "AWS/EventBridge/Pipes",
-        metricName: "ExecutionFailed",
-        dimensionsMap: { PipeName: pipe.ref },
-        statistic: Stats.SUM,
-      }),
+      metric: total(
+        ["ExecutionFailed", "ExecutionPartiallyFailed", "ExecutionTimeout"].map(
+          (metricName) =>
+            new Metric({
+              namespace: "AWS/EventBridge/Pipes",
+              metricName,
+              dimensionsMap: { PipeName: pipe.ref },
+              statistic: Stats.SUM,
+            }),
+        ),
+      ),
       from: 1,
       meaning:
         "Changes of API keys could not be told to EventBridge. They are tried again for a day.",

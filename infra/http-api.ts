@@ -1,4 +1,4 @@
-import { Duration, Validations } from "aws-cdk-lib";
+import { CfnOutput, Duration, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   type CfnStage,
@@ -56,12 +56,12 @@ export class ApiKeyApi extends HttpApi {
         allowOrigins: [...corsOrigins],
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
         allowHeaders: ["authorization", "content-type", "idempotency-key"],
-        exposeHeaders: ["retry-after", "www-authenticate"],
+        exposeHeaders: ["apigw-requestid", "retry-after", "www-authenticate"],
         maxAge: Duration.hours(1),
       },
     });
 
-    const domainName = domain && this.#claim(domain);
+    const domainName = domain && this.#claim(scope, domain);
     this.stage = new HttpStage(this, "DefaultStage", {
       httpApi: this,
       autoDeploy: true,
@@ -94,12 +94,14 @@ export class ApiKeyApi extends HttpApi {
     this.stage.node.addDependency(...routes); // a stage can't limit a route that is not there yet
   }
 
-  #claim({ name, certificateArn, hostedZoneId }: Domain): DomainName {
+  #claim(scope: Construct, { name, certificateArn, hostedZoneId }: Domain): DomainName {
     const domainName = new DomainName(this, "Domain", {
       domainName: name,
       certificate: Certificate.fromCertificateArn(this, "Certificate", certificateArn),
     });
-    if (hostedZoneId !== undefined) {
+    if (hostedZoneId === undefined) {
+      new CfnOutput(scope, "DomainTarget", { value: domainName.regionalDomainName });
+    } else {
       new ARecord(this, "DomainRecord", {
         zone: HostedZone.fromHostedZoneAttributes(this, "Zone", { hostedZoneId, zoneName: name }),
         target: RecordTarget.fromAlias(

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
-import type { Replicas } from "./settings.ts";
+import type { Replicas } from "./replicas.ts";
 
 /** What the secret is called where other regions must find it. */
 export function keyRingName(deployment: string): string {

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 export class LogMetrics extends Construct {
   readonly resets: Metric;
   readonly revocations: Metric;
-  /** Answers 503: something that they depend on could not be had in time. */
+  /** Answers 503, and what would have been one without the value at hand: something could not be had in time. */
   readonly outages: Metric;
   /** Answers 500. */
   readonly bugs: Metric;
@@ -21,7 +21,7 @@ export class LogMetrics extends Construct {
     this.#logGroup = logGroup;
     this.resets = this.#count("Resets", '{ $.message.event = "reset" }');
     this.revocations = this.#count("Revocations", '{ $.message.event = "revocation" }');
-    this.outages = this.#count("Outages", "{ $.message.status = 503 }");
+    this.outages = this.#count("Outages", '{ $.message.code = "unavailable" }');
     this.bugs = this.#count("Bugs", "{ $.message.status = 500 }");
     this.#count("Refusals", '{ $.message.event = "refusal" && $.message.status < 500 }', {
       Code: "$.message.code",

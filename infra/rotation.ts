@@ -3,7 +3,7 @@ import { CfnOutput, Duration, type Stack } from "aws-cdk-lib";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import { CfnRotationSchedule, type Secret } from "aws-cdk-lib/aws-secretsmanager";
-import type { AlarmRule } from "./alarms.ts";
+import type { AlarmRule } from "./alarm-rule.ts";
 import { ServiceFunction } from "./service-function.ts";
 
 const ROTATION_DAYS = 90;
@@ -51,7 +51,6 @@ export function addRotation(
   return {
     metric: rotate.metricErrors(),
     from: 1,
-    meaning:
-      "The signing key could not be rotated. Nothing has changed, and it will be tried again.",
+    meaning: "The signing key could not be rotated. All keys work, and it will be tried again.",
   };
 }

@@ -1,5 +1,17 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
-import { count, type Given, given, mustBe, object, SettingError, text, texts } from "./setting.ts";
+import { isSecureUrl } from "../lib/oidc/secure-url.ts";
+import { type Replicas, readReplicas } from "./replicas.ts";
+import {
+  count,
+  type Given,
+  given,
+  mustBe,
+  object,
+  SettingError,
+  text,
+  texts,
+  together,
+} from "./setting.ts";
 
 /** What an operator may choose for a deployment. */
 export interface Settings {
@@ -27,13 +39,6 @@ export interface Domain {
   readonly hostedZoneId: string | undefined;
 }
 
-/** The table's regions besides its own. */
-export interface Replicas {
-  readonly regions: readonly string[];
-  /** The region that keeps a log of the writes, and no table. */
-  readonly witness: string | undefined;
-}
-
 type ThrottledRoute = keyof typeof defaultThrottling;
 
 const defaultThrottling = {
@@ -58,45 +63,54 @@ const NAMES = [
   "tableWitness",
 ];
 
-const STAGE = /^[a-z][a-z0-9-]{0,31}$/;
-const ORIGIN = /^(\*|https?:\/\/[a-z0-9.-]+(:\d{1,5})?)$/;
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-const DOMAIN = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
-const CERTIFICATE = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
-const ZONE = /^Z[A-Z0-9]{1,31}$/;
-const ISSUER = /^https:\/\/[^\s?#]+$/;
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+/** Names in CDK's own context that look as ours might. */
+const OF_CDK = ["acknowledged-issue-numbers", "cdk-migrate"];
 
 /**
  * Reads the settings from a CDK app's context: `context` in cdk.json, and `-c NAME=VALUE`, which comes first.
  *
+ * @param region where the stack goes
  * @throws SettingError naming the setting at fault and saying what it must be
  */
-export function readSettings(context: Given): Settings {
-  const unknown = Object.keys(context).find((name) => isOurs(name) && !NAMES.includes(name));
+export function readSettings(context: Given, region: string): Settings {
+  const known = [...NAMES, ...OF_CDK];
+  const unknown = Object.keys(context).find(
+    (name) => !/[@:/]/.test(name) && !known.includes(name), // CDK's other names have one of these
+  );
   if (unknown !== undefined) {
     throw new SettingError(`There is no setting "${unknown}". There are ${NAMES.join(", ")}.`);
   }
   return {
-    stage: text(context, "stage", STAGE, "up to 32 of a-z, 0-9 and -, beginning with a letter"),
+    stage: text(
+      context,
+      "stage",
+      (name) => /^[a-z][a-z0-9-]{0,31}$/.test(name),
+      "up to 32 of a-z, 0-9 and -, beginning with a letter",
+    ),
     corsOrigins: texts(
       context,
       "corsOrigins",
-      ORIGIN,
+      isOrigin,
       "origins like https://app.example.com, without a path, or *",
     ) ?? ["*"],
     throttling: readThrottling(given(context, "throttling") ?? {}),
     logRetentionDays: readRetention(context),
-    alarmEmail: text(context, "alarmEmail", EMAIL, "an e-mail address"),
-    domain: readDomain(context),
+    alarmEmail: text(
+      context,
+      "alarmEmail",
+      (address) => /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(address),
+      "an e-mail address",
+    ),
+    domain: readDomain(context, region),
     openIdConnect: readOpenIdConnect(context),
-    replicas: readReplicas(context),
+    replicas: readReplicas(context, region),
   };
 }
 
-/** CDK's own context has names with @, :, / or -. */
-function isOurs(name: string): boolean {
-  return /^[A-Za-z]+$/.test(name);
+/** An origin (RFC 6454 §6.2), or what API Gateway takes for all of them, or all of a scheme. */
+function isOrigin(origin: string): boolean {
+  if (["*", "https://*", "http://*"].includes(origin)) return true;
+  return /^https?:[^*]+$/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
 }
 
 function readThrottling(value: unknown): Settings["throttling"] {
@@ -126,52 +140,45 @@ function readRetention(context: Given): RetentionDays {
   throw mustBe("logRetentionDays", `one of ${possible.slice(0, -1).join(", ")}`, days);
 }
 
-function readDomain(context: Given): Domain | undefined {
-  const name = text(context, "domainName", DOMAIN, "a domain name like keys.example.com");
+function readDomain(context: Given, region: string): Domain | undefined {
+  const name = text(
+    context,
+    "domainName",
+    (domain) => domain.length < 254 && /^([a-z0-9-]{1,63}\.)+[a-z]{2,63}$/.test(domain),
+    "a domain name like keys.example.com",
+  );
   const certificateArn = text(
     context,
     "certificateArn",
-    CERTIFICATE,
-    "the ARN of a certificate in ACM, in the region of the stack",
+    (arn) => new RegExp(`^arn:aws[a-z-]*:acm:${region}:\\d{12}:certificate/[\\w-]+$`).test(arn),
+    `the ARN of a certificate in ACM in the region of the stack, ${region}`,
   );
   const hostedZoneId = text(
     context,
     "hostedZoneId",
-    ZONE,
+    (id) => /^Z[A-Z0-9]{1,31}$/.test(id),
     "the id of a Route 53 zone, like Z0123ABC",
   );
-  if (name === undefined && certificateArn === undefined && hostedZoneId === undefined) return;
-  if (name === undefined)
-    throw mustBe("domainName", "given too, as the domain's other settings are");
-  if (certificateArn === undefined) throw mustBe("certificateArn", "given with domainName");
-  return { name, certificateArn, hostedZoneId };
+  together(context, ["domainName", "certificateArn"]);
+  if (hostedZoneId !== undefined) together(context, ["hostedZoneId", "domainName"]);
+  return name !== undefined && certificateArn !== undefined
+    ? { name, certificateArn, hostedZoneId }
+    : undefined;
 }
 
 function readOpenIdConnect(context: Given): Settings["openIdConnect"] {
-  const issuer = text(context, "oidcIssuer", ISSUER, "an https URL without query and fragment");
+  const issuer = text(
+    context,
+    "oidcIssuer",
+    (url) => /^https:\/\/[^/]/.test(url) && isSecureUrl(url) && !/[?#]/.test(url),
+    "an https URL without query and fragment",
+  );
   const audience = text(
     context,
     "oidcAudience",
-    /\S/,
+    (aud) => aud.trim() === aud,
     "what the issuer's tokens for this API have as aud",
   );
-  if (issuer === undefined && audience === undefined) return undefined;
-  if (issuer === undefined) throw mustBe("oidcIssuer", "given with oidcAudience");
-  if (audience === undefined) throw mustBe("oidcAudience", "given with oidcIssuer");
-  return { issuer, audience };
-}
-
-function readReplicas(context: Given): Replicas | undefined {
-  const wanted = "names of AWS regions, like eu-west-1";
-  const regions = texts(context, "tableReplicas", REGION, wanted);
-  const witness = text(context, "tableWitness", REGION, "the name of an AWS region");
-  if (regions === undefined && witness === undefined) return undefined;
-  const all = [...(regions ?? []), ...(witness === undefined ? [] : [witness])];
-  if (regions && all.length === 2 && new Set(all).size === 2) return { regions, witness };
-  throw mustBe(
-    "tableReplicas",
-    "two regions, or one and a tableWitness: with the table's own that is three, which DynamoDB needs for strong " +
-      "consistency. Any other table in several regions is only eventually consistent, and a key revoked in one " +
-      "region would go on working in another",
-  );
+  together(context, ["oidcIssuer", "oidcAudience"]);
+  return issuer !== undefined && audience !== undefined ? { issuer, audience } : undefined;
 }

@@ -17,7 +17,8 @@ export async function addStacks(app: App): Promise<ApiKeyStack> {
   for (const [flag, value] of Object.entries(recommendedFlags)) {
     if (app.node.tryGetContext(flag) === undefined) app.node.setContext(flag, value);
   }
-  const settings = readSettings(app.node.getAllContext());
+  const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: home = "us-east-1" } = process.env;
+  const settings = readSettings(app.node.getAllContext(), home);
   const bundles = join(app.outdir, "bundles");
   await bundleFunctions(bundles);
 
@@ -26,12 +27,15 @@ export async function addStacks(app: App): Promise<ApiKeyStack> {
   const props = { name: `api-keys${suffix}`, bundles, settings };
   if (!settings.replicas) return new ApiKeyStack(app, id, props);
 
-  const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region = "us-east-1" } = process.env;
-  const env = (region: string) => ({ region, ...(account !== undefined && { account }) });
-  const stack = new ApiKeyStack(app, id, { ...props, env: env(region) });
+  // by other names, as the table and the key ring are others: with the same, they would take the place of those before
+  const of = (region: string) => ({
+    ...props,
+    stackName: `${id}-${region}`,
+    env: { region, ...(account !== undefined && { account }) },
+  });
+  const stack = new ApiKeyStack(app, `${id}-${home}`, of(home));
   for (const other of settings.replicas.regions) {
-    const replica = new ReplicaStack(app, `${id}-${other}`, { ...props, env: env(other) });
-    replica.addStackDependency(stack);
+    new ReplicaStack(app, `${id}-${other}`, of(other)).addStackDependency(stack);
   }
   return stack;
 }

@@ -7,7 +7,7 @@ import {
   TableV2,
 } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
-import type { Replicas } from "./settings.ts";
+import type { Replicas } from "./replicas.ts";
 
 /**
  * The records: kept when the stack is deleted, recoverable to any second, and told about as they change. In several

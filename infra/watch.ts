@@ -1,7 +1,10 @@
-import type { ITableV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { type ITableV2, Operation, type TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { ApiKeyApi } from "./http-api.ts";
 import type { LogMetrics } from "./log-metrics.ts";
 import type { ServiceFunction } from "./service-function.ts";
+
+/** What the functions do with the table. */
+export const OPERATIONS = [Operation.GET_ITEM, Operation.PUT_ITEM];
 
 /** What alarms and the dashboard look at. */
 export interface Watched {

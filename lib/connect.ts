@@ -6,7 +6,7 @@ import type { Config } from "./config.ts";
 import { KeyRingError } from "./key-ring/fields.ts";
 import { openKeyRing } from "./key-ring/key-ring.ts";
 import { fetchedKeyRing, fixedKeyRing, type KeyRingSource } from "./key-ring/source.ts";
-import { logRefusal } from "./log.ts";
+import { logOutage } from "./log.ts";
 import { type Issuer, openIssuer } from "./oidc/issuer.ts";
 import { asOutage, outage } from "./outage.ts";
 import { LONGEST_FETCH_MS, type Refetched } from "./refetched.ts";
@@ -65,7 +65,7 @@ async function fetchFirst(
 ): Promise<void> {
   await source.current(AbortSignal.timeout(longestMs)).catch((error) => {
     if (!(error instanceof ApiError)) throw error;
-    logRefusal(error);
+    logOutage(error);
   });
 }
 

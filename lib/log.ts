@@ -24,13 +24,16 @@ export function logChange(
 
 /** Writes one line about a request that was refused or failed: the cause that the client is not told. */
 export function logRefusal({ status, code, cause }: ApiError, facts: RequestFacts = {}): void {
-  const line = {
-    event: "refusal",
-    status,
-    code,
-    cause: cause instanceof Error ? (cause.stack ?? cause.name) : cause,
-    ...facts,
-  };
+  const line = { event: "refusal", status, code, cause: inWords(cause), ...facts };
   if (status >= 500) console.error(line);
   else console.info(line);
+}
+
+/** Writes one line about something that can't be had now, and that no request need be refused for yet. */
+export function logOutage({ code, cause }: ApiError): void {
+  console.error({ event: "outage", code, cause: inWords(cause) });
+}
+
+function inWords(cause: unknown): unknown {
+  return cause instanceof Error ? (cause.stack ?? cause.name) : cause;
 }

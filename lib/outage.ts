@@ -1,6 +1,8 @@
 import { ApiError } from "./api-error.ts";
 
-const THROTTLED = /Throttl|ThroughputExceeded|RequestLimitExceeded|TooManyRequests/;
+/** Refusals for no reason of ours: asked too often, or another region writes the same record at this moment. */
+const BUSY =
+  /Throttl|ThroughputExceeded|RequestLimitExceeded|TooManyRequests|ReplicatedWriteConflict/;
 const RETRY_AFTER_SECONDS = 5;
 
 /** 503: something that the answer depends on can't answer in time; nothing is known about the caller. */
@@ -18,7 +20,7 @@ export function outage(cause: unknown): ApiError {
  * explains it, such as a call that the service understood and refused.
  *
  * @param error what the AWS SDK threw
- * @returns a 503 for a time-out, a broken connection, throttling and a fault of the service; else the error
+ * @returns a 503 for a time-out, a broken connection, throttling, a conflict with another region and a fault of the service; else the error
  *   itself
  */
 export function asOutage(error: unknown): unknown {
@@ -27,6 +29,6 @@ export function asOutage(error: unknown): unknown {
 
 function isOurs(error: unknown): boolean {
   const { $fault, name = "", code } = error as { $fault?: string; name?: string; code?: string };
-  const refused = $fault === "client" && !THROTTLED.test(name);
+  const refused = $fault === "client" && !BUSY.test(name);
   return refused || error instanceof TypeError || code === "ERR_MODULE_NOT_FOUND";
 }

@@ -1,6 +1,6 @@
 import type { ApiError } from "./api-error.ts";
 import { inTime } from "./in-time.ts";
-import { logRefusal } from "./log.ts";
+import { logOutage } from "./log.ts";
 
 /** A value that is fetched again and again: it may change while the service runs. */
 export interface Refetched<Value> {
@@ -65,7 +65,7 @@ export function refetched<Value>({
       const error = asUnusable(thrown);
       if (!error) throw thrown;
       unusable = { error, askedAt };
-      if (kept) logRefusal(error);
+      if (kept) logOutage(error);
       throw error;
     }
   };

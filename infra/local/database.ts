@@ -7,9 +7,9 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { Level } from "level";
 import { patience } from "../../lib/aws.ts";
+import { CommandError } from "../command.ts";
 import { startEmbeddedDynamoDb } from "./embedded-dynamodb.ts";
 import type { LocalAws } from "./environment.ts";
-import { StartError } from "./start-error.ts";
 import type { TableDefinition } from "./template.ts";
 
 /** A DynamoDB to use, with the service's table in it. */
@@ -25,13 +25,13 @@ export interface LocalDatabase {
  *
  * @param folder where the embedded database keeps its files
  * @param address where it listens; on loopback unless given
- * @throws StartError if the URL is none, or another process uses the folder
+ * @throws CommandError if the URL is none, or another process uses the folder
  */
 export async function openDatabase(folder: string, address?: string): Promise<LocalDatabase> {
   const endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB;
   if (endpoint) {
     if (!/^https?:/.test(endpoint) || !URL.canParse(endpoint)) {
-      throw new StartError("AWS_ENDPOINT_URL_DYNAMODB must be a URL like http://localhost:8000.");
+      throw new CommandError("AWS_ENDPOINT_URL_DYNAMODB must be a URL like http://localhost:8000.");
     }
     return { endpoint, description: endpoint, close: async () => {} };
   }
@@ -44,7 +44,7 @@ export async function openDatabase(folder: string, address?: string): Promise<Lo
 /**
  * Makes the table if it is missing, and leaves it alone if it is there.
  *
- * @throws StartError if the database can't be reached or refuses
+ * @throws CommandError if the database can't be reached or refuses
  */
 export async function ensureTable(
   endpoint: string,
@@ -69,7 +69,9 @@ export async function ensureTable(
     await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName });
   } catch (error) {
     const { code, name, message } = error as NodeJS.ErrnoException;
-    throw new StartError(`The database at ${endpoint} can't be used: ${message || code || name}.`);
+    throw new CommandError(
+      `The database at ${endpoint} can't be used: ${message || code || name}.`,
+    );
   } finally {
     client.destroy();
   }
@@ -83,7 +85,7 @@ async function assertUsable(path: string): Promise<void> {
     await files.close();
   } catch (error) {
     const { cause } = error as { cause?: NodeJS.ErrnoException };
-    throw new StartError(
+    throw new CommandError(
       cause?.code === "LEVEL_LOCKED"
         ? `Another process uses ${path}. Stop it first, or start in another folder.`
         : `Can't open the database in ${path} (${cause?.code ?? String(error)}).`,

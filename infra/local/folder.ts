@@ -1,11 +1,11 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { StartError } from "./start-error.ts";
+import { CommandError } from "../command.ts";
 
 /**
  * The folder of everything that the laptop keeps, made if it is missing.
  *
- * @throws StartError if it can't be written to
+ * @throws CommandError if it can't be written to
  */
 export function localFolder(): string {
   const folder = resolve(".local");
@@ -14,7 +14,7 @@ export function localFolder(): string {
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new StartError(`Can't write to the folder ${folder} (${code}).`);
+    throw new CommandError(`Can't write to the folder ${folder} (${code}).`);
   }
   return folder;
 }

@@ -3,7 +3,7 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KeyRingError } from "../../lib/key-ring/fields.ts";
 import { type KeyRingSecrets, readKeyRingSecrets } from "../../lib/key-ring/secrets.ts";
-import { StartError } from "./start-error.ts";
+import { CommandError } from "../command.ts";
 
 /** The key ring of the laptop: as JSON for the functions, and read. */
 export interface LocalKeyRing {
@@ -14,7 +14,7 @@ export interface LocalKeyRing {
 /**
  * The key ring in the environment variable `KEY_RING`, or the one in the folder, made the first time.
  *
- * @throws StartError naming what is wrong with it
+ * @throws CommandError naming what is wrong with it
  */
 export function localKeyRing(folder: string): LocalKeyRing {
   const file = join(folder, "key-ring.json");
@@ -24,7 +24,7 @@ export function localKeyRing(folder: string): LocalKeyRing {
     return { json, secrets: readKeyRingSecrets(json) };
   } catch (error) {
     if (!(error instanceof KeyRingError)) throw error;
-    throw new StartError(`${given ? "KEY_RING" : file}: ${error.message}`);
+    throw new CommandError(`${given ? "KEY_RING" : file}: ${error.message}`);
   }
 }
 
@@ -32,7 +32,7 @@ function readOrMake(file: string): string {
   try {
     return readIfThere(file) ?? make(file);
   } catch (error) {
-    throw new StartError(`Can't use ${file} (${(error as NodeJS.ErrnoException).code}).`);
+    throw new CommandError(`Can't use ${file} (${(error as NodeJS.ErrnoException).code}).`);
   }
 }
 

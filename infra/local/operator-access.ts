@@ -1,5 +1,5 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
-import { StartError } from "./start-error.ts";
+import { CommandError } from "../command.ts";
 
 /** What the SDK's clients need to act for the person at the terminal. */
 export type AwsAccess = Awaited<ReturnType<typeof operatorAccess>>;
@@ -25,17 +25,19 @@ const REFUSED_CREDENTIALS = [
  * The region and the credentials of the person at the terminal, found as the AWS CLI finds them: environment,
  * profile, SSO.
  *
- * @throws StartError if there is no region, or are no credentials
+ * @throws CommandError if there is no region, or are no credentials
  */
 export async function operatorAccess() {
   const { config } = new CloudFormationClient();
   const region = await config.region().catch(() => {
-    throw new StartError(
+    throw new CommandError(
       "Which region is the stack in? Set AWS_REGION, or AWS_PROFILE to a profile that has one.",
     );
   });
   const credentials = await config.credentials().catch((error: Error) => {
-    throw new StartError(`Sign in to AWS first, and set AWS_PROFILE if need be. (${line(error)})`);
+    throw new CommandError(
+      `Sign in to AWS first, and set AWS_PROFILE if need be. (${line(error)})`,
+    );
   });
   return { region, credentials, requestHandler };
 }
@@ -45,7 +47,7 @@ export async function operatorAccess() {
  *
  * @param action the call's name in IAM policies
  * @param explain gives the line for an error that means something here
- * @throws StartError
+ * @throws CommandError
  */
 export async function ask<Answer>(
   action: string,
@@ -56,7 +58,7 @@ export async function ask<Answer>(
     return await call();
   } catch (thrown) {
     const error = thrown as Error;
-    throw new StartError(explain(error) ?? sentence(action, error));
+    throw new CommandError(explain(error) ?? sentence(action, error));
   }
 }
 

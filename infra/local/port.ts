@@ -1,16 +1,16 @@
 import { once } from "node:events";
 import type { AddressInfo, Server } from "node:net";
-import { StartError } from "./start-error.ts";
+import { CommandError } from "../command.ts";
 
 /**
  * The port that the environment variable `PORT` names.
  *
- * @throws StartError if it is none
+ * @throws CommandError if it is none
  */
 export function readPort(text = "3000"): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
-  throw new StartError(`PORT must be a number from 0 to 65535, not ${JSON.stringify(text)}.`);
+  throw new CommandError(`PORT must be a number from 0 to 65535, not ${JSON.stringify(text)}.`);
 }
 
 /**
@@ -19,7 +19,7 @@ export function readPort(text = "3000"): number {
  * @param port 0 for any free one
  * @param command what to type again with another port
  * @returns the port
- * @throws StartError if it can't be had
+ * @throws CommandError if it can't be had
  */
 export async function listen(server: Server, port: number, command: string): Promise<number> {
   server.listen(port, "127.0.0.1");
@@ -28,7 +28,7 @@ export async function listen(server: Server, port: number, command: string): Pro
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reason = code === "EADDRINUSE" ? "is taken" : `can't be opened (${code})`;
-    throw new StartError(`Port ${port} ${reason}. Choose another one: PORT=3001 ${command}`);
+    throw new CommandError(`Port ${port} ${reason}. Choose another one: PORT=3001 ${command}`);
   }
   return (server.address() as AddressInfo).port;
 }

@@ -1,12 +1,12 @@
 import { createServer } from "node:net";
 import { parseArgs } from "node:util";
+import { CommandError, runCommand } from "../command.ts";
 import { banner } from "./banner.ts";
 import { DEMO_USER_ID, demoToken } from "./demo.ts";
 import { listen, readPort } from "./port.ts";
 import { prepareForSam } from "./sam/prepare.ts";
 import { runSam } from "./sam/process.ts";
 import { sampleEvent } from "./sam/sample-event.ts";
-import { runCommand, StartError } from "./start-error.ts";
 
 const HELP = `Runs the API key service in Lambda's own containers, by the AWS SAM CLI.
 
@@ -32,7 +32,7 @@ await runCommand(async () => {
   if (values.help) console.log(HELP);
   else if (verb === undefined && values.event === undefined) await serve();
   else if (verb === "invoke" && name && more.length === 0) await invoke(name, values.event);
-  else throw new StartError("Say nothing more, or invoke and one function. Try --help.");
+  else throw new CommandError("Say nothing more, or invoke and one function. Try --help.");
 });
 
 /** The whole API, until Ctrl-C. */
@@ -60,7 +60,7 @@ async function invoke(given: string, file: string | undefined): Promise<void> {
     const name = names.find((known) => known.toLowerCase() === given.toLowerCase());
     if (!name) {
       const list = names.join(", ").toLowerCase();
-      throw new StartError(`There is no function ${JSON.stringify(given)}, only ${list}.`);
+      throw new CommandError(`There is no function ${JSON.stringify(given)}, only ${list}.`);
     }
     const callers = {
       userToken: await demoToken(secrets),

@@ -2,15 +2,15 @@ import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-clo
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { KeyRingError } from "../../lib/key-ring/fields.ts";
 import { type KeyRingSecrets, readKeyRingSecrets } from "../../lib/key-ring/secrets.ts";
+import { CommandError } from "../command.ts";
 import { type AwsAccess, ask, operatorAccess } from "./operator-access.ts";
-import { StartError } from "./start-error.ts";
 
 const OUTPUT = "KeyRingSecret";
 
 /**
  * The key ring of a deployed stack, got with the AWS credentials and region of the person at the terminal.
  *
- * @throws StartError naming what is in the way
+ * @throws CommandError naming what is in the way
  */
 export async function stackKeyRing(stackName: string): Promise<KeyRingSecrets> {
   const access = await operatorAccess();
@@ -19,7 +19,7 @@ export async function stackKeyRing(stackName: string): Promise<KeyRingSecrets> {
     return readKeyRingSecrets(json);
   } catch (error) {
     if (!(error instanceof KeyRingError)) throw error;
-    throw new StartError(`Stack ${stackName}: ${error.message}`);
+    throw new CommandError(`Stack ${stackName}: ${error.message}`);
   }
 }
 
@@ -34,7 +34,7 @@ async function secretOf(stackName: string, access: AwsAccess): Promise<string> {
   );
   const output = Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === OUTPUT);
   if (output?.OutputValue) return output.OutputValue;
-  throw new StartError(
+  throw new CommandError(
     `The stack ${stackName} has no output ${OUTPUT}. Is it one of this service, and deployed to its end?`,
   );
 }

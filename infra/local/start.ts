@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { parseArgs, styleText } from "node:util";
+import { runCommand } from "../command.ts";
 import { banner } from "./banner.ts";
 import { ensureTable, openDatabase } from "./database.ts";
 import { DEMO_USER_ID, demoToken } from "./demo.ts";
@@ -10,7 +11,6 @@ import { type Answered, createGateway } from "./gateway.ts";
 import { localKeyRing } from "./key-ring.ts";
 import { LocalLambda } from "./lambda.ts";
 import { listen, readPort } from "./port.ts";
-import { runCommand } from "./start-error.ts";
 import { stopSignal } from "./stop-signal.ts";
 import { synthesize } from "./synthesize.ts";
 

@@ -5,8 +5,8 @@ import { addStacks } from "../stacks.ts";
 import { type Deployment, readTemplate } from "./template.ts";
 
 /**
- * Synthesizes the stack as `cdk deploy` would, with the settings in cdk.json, bundles included. Only the regions are
- * left out: the laptop is one.
+ * Synthesizes the stack as `cdk deploy` would, with the settings in cdk.json, bundles included. Only regions and the
+ * domain are left out: the laptop has none.
  *
  * @param directory where the template and the bundles go
  */
@@ -18,6 +18,9 @@ export async function synthesize(directory: string): Promise<Deployment> {
       ...context,
       tableReplicas: undefined,
       tableWitness: undefined,
+      domainName: undefined,
+      certificateArn: undefined,
+      hostedZoneId: undefined,
       "aws:cdk:enable-asset-metadata": true,
     },
   });

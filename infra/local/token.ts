@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
 import { isUserId } from "../../lib/auth/user-id.ts";
 import type { KeyRingSecrets } from "../../lib/key-ring/secrets.ts";
+import { CommandError, runCommand } from "../command.ts";
 import { localFolder } from "./folder.ts";
 import { localKeyRing } from "./key-ring.ts";
 import { stackKeyRing } from "./stack-key-ring.ts";
-import { runCommand, StartError } from "./start-error.ts";
 import { makeUserToken } from "./user-token.ts";
 
 const HELP = `Prints a credential for the service that npm start runs, or for a deployed one.
@@ -21,7 +21,7 @@ without it, the one in .local/key-ring.json. With --stack it is the stack's own,
 credentials and region (AWS_PROFILE, AWS_REGION and the like), which must allow
 cloudformation:DescribeStacks and secretsmanager:GetSecretValue.`;
 
-const usage = (problem: string) => new StartError(`${problem} Try --help.`);
+const usage = (problem: string) => new CommandError(`${problem} Try --help.`);
 
 await runCommand(async () => {
   const { values, positionals } = parseArgs({

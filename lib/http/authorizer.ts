@@ -7,7 +7,6 @@ import type {
   APIGatewayTokenAuthorizerEvent,
   Context,
 } from "aws-lambda";
-import { ApiError } from "../api-error.ts";
 import { authenticate } from "../auth/authenticate.ts";
 import { readCredential } from "../auth/credential.ts";
 import { invalidToken } from "../auth/errors.ts";
@@ -15,6 +14,7 @@ import type { ApiKeyHolder, User } from "../auth/principal.ts";
 import type { Service } from "../connect.ts";
 import { logRefusal } from "../log.ts";
 import { isJsonObject } from "../strict-json.ts";
+import { asApiError } from "./answer.ts";
 import { deadlineOf } from "./deadline.ts";
 import { factsOf } from "./facts.ts";
 import { headerValues } from "./request.ts";
@@ -73,9 +73,9 @@ async function passing(
     if (principal.role === "private_key") throw invalidToken("the private key is nobody");
     return principal;
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    logRefusal(error, factsOf(event as object));
-    if (error.status < 500) return undefined;
+    const answer = asApiError(error);
+    logRefusal(answer, factsOf(event as object));
+    if (answer.status < 500) return undefined;
     throw error;
   }
 }

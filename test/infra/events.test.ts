@@ -18,11 +18,12 @@ async function imageOf(userId: string) {
   return (await database.send(get)).Item;
 }
 
-/** The detail of the event that the pipe makes of what a call changes; what is not there is an empty text. */
+/** The detail that the pipe makes of what a call changes, with an empty text for what is not there: so we take it. */
 async function detailAfter(userId: string, call: () => Promise<unknown>) {
   const OldImage = await imageOf(userId);
   await call();
   const record = {
+    eventID: "c4ca4238a0b923820dcc509a6f75849b",
     eventName: OldImage ? "MODIFY" : "INSERT",
     dynamodb: { Keys: { user_id: { S: userId } }, OldImage, NewImage: await imageOf(userId) },
   };
@@ -50,6 +51,7 @@ test("a first key, a reset and a revocation say whose key it was, which one, and
   const first = newUser(service);
   const made = await detailAfter(first.userId, first.reset);
   expect(made).toEqual({
+    id: "c4ca4238a0b923820dcc509a6f75849b",
     user_id: first.userId,
     change: "INSERT",
     old_key_id: "",
@@ -60,6 +62,7 @@ test("a first key, a reset and a revocation say whose key it was, which one, and
 
   const changed = await detailAfter(userId, resetAgain);
   expect(changed).toEqual({
+    id: made.id,
     user_id: userId,
     change: "MODIFY",
     old_key_id: before,

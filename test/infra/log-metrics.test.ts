@@ -1,4 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { logOutage } from "../../lib/log.ts";
+import { outage } from "../../lib/outage.ts";
 import { startFaultyDatabase } from "../support/faulty-database.ts";
 import { startService } from "../support/service.ts";
 import { synthesizeStacks } from "../support/stack.ts";
@@ -54,6 +56,11 @@ test("a reset, a revocation, a refusal by its reason, an outage and a bug count,
   expect(await lastLine(user.look)).toEqual(["Bugs"]);
   expect(await lastLine(user.revoke)).toEqual(["Revocations"]);
   expect(await lastLine(user.look)).toEqual(["Refusals not_found"]);
+});
+
+test("something that can't be had while nobody need be refused for it is an outage, too", () => {
+  logOutage(outage("a key ring that can't be used"));
+  expect(metricsOf(service.logged.at(-1))).toEqual(["Outages"]);
 });
 
 test("all are read from the functions' log, into metrics named after the deployment", () => {

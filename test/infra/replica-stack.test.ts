@@ -37,6 +37,13 @@ describe("a table in several regions", () => {
     expect(withWitness.others.map(({ name }) => name)).toEqual(["ApiKeys-eu-west-2"]);
   });
 
+  test("is of another stack than a table in one region: that one stays as it is", () => {
+    expect([stack.name, withWitness.stack.name]).toEqual([
+      "ApiKeys-prod-eu-west-1",
+      "ApiKeys-eu-west-1",
+    ]);
+  });
+
   test("has its key ring in the same regions", () => {
     expect(stack.only("AWS::SecretsManager::Secret").ReplicaRegions).toEqual([
       { Region: "eu-west-2" },

@@ -77,7 +77,7 @@ describe("a key ring in Secrets Manager", () => {
     const { view } = await startHandlers({ TABLE_NAME: await newTable(), KEY_RING_SECRET_ARN });
     expect(logged).toHaveLength(5); // one of each function, before any request
     expect(logged[0]).toMatchObject({
-      status: 503,
+      event: "outage",
       cause: expect.stringContaining("Secrets Manager refuses it, AccessDeniedException"),
     });
     expect(await view(newCall())).toMatchObject(unavailable);
@@ -124,7 +124,9 @@ describe("an OpenID Connect issuer", () => {
     const logged = captureLog();
     issuer.answers(DISCOVERY, (_request, answer) => answer.writeHead(500).end());
     const service = await connectToIssuer();
-    expect(logged).toMatchObject([{ status: 503, cause: "the discovery document: status 500" }]);
+    expect(logged).toMatchObject([
+      { event: "outage", cause: "the discovery document: status 500" },
+    ]);
     issuer.answers(DISCOVERY);
     expect((await service.issuer?.keys.current(deadline))?.kids.size).toBe(3);
   });
@@ -133,6 +135,6 @@ describe("an OpenID Connect issuer", () => {
     const logged = captureLog();
     issuer.answers(DISCOVERY, () => {});
     await connectToIssuer();
-    expect(logged).toMatchObject([{ status: 503, cause: "the deadline passed" }]);
+    expect(logged).toMatchObject([{ event: "outage", cause: "the deadline passed" }]);
   });
 });

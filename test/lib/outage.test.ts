@@ -14,6 +14,7 @@ describe("asOutage", () => {
     ["a fault of the service", awsError("InternalServerError", "server")],
     ["throttling", awsError("ThrottlingException", "client")],
     ["too little throughput", awsError("ProvisionedThroughputExceededException", "client")],
+    ["a write in another region", awsError("ReplicatedWriteConflictException", "client")],
     ["too many requests", awsError("RequestLimitExceeded", "client")],
   ])("%s is an outage", (_case, error) => {
     const outage = asOutage(error);

@@ -110,8 +110,7 @@ describe("a key ring that comes back broken", () => {
     passed = FIVE_MINUTES_MS;
     await expectAlive(functions, userId, token);
     expect((await newUser(functions, userId).reset()).status).toBe(201);
-    expect(logged[0]).toMatchObject({
-      status: 503,
+    expect(logged.find(({ event }) => event === "outage")).toMatchObject({
       cause: expect.stringContaining('"root" must be a string of at least 32 bytes'),
     });
   });
@@ -133,7 +132,7 @@ describe("a key ring that comes back broken", () => {
   ])("answers 503 until it is repaired, if it is %s at the start", async (_case, broken, fault) => {
     const functions = await startWith(broken);
     const { look } = newUser(functions);
-    expect(logged[0]).toMatchObject({ status: 503, cause: expect.stringContaining(fault) });
+    expect(logged[0]).toMatchObject({ event: "outage", cause: expect.stringContaining(fault) });
     expect(await look()).toMatchObject(unavailable);
     secretsManager.holds(ringAfter);
     expect((await look()).status).toBe(404);

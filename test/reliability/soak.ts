@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { runCommand, StartError } from "../../infra/local/start-error.ts";
+import { CommandError, runCommand } from "../../infra/command.ts";
 import startDatabase from "../support/global-setup.ts";
 import stopDatabase from "../support/global-teardown.ts";
 import { shortestOffence } from "./offence.ts";
@@ -44,28 +44,28 @@ async function soak(seed: number, operations: number): Promise<void> {
       await play(trial, round, progress);
     }
   } catch (error) {
-    if (!interrupted || error instanceof StartError) throw error;
+    if (!interrupted || error instanceof CommandError) throw error;
   } finally {
     progress.clear();
     log = await trial.stop();
     await stopDatabase();
   }
-  if (secretsIn(log).length > 0) throw new StartError("The log has secrets in it.");
+  if (secretsIn(log).length > 0) throw new CommandError("The log has secrets in it.");
   console.log(progress.summary(trial.faults));
 }
 
 async function play(trial: Trial, seed: number, progress: Progress): Promise<void> {
   const again = `Once more: npm run soak -- --seed ${seed} --operations ${ROUND}`;
   const round = await playRound(trial, seed).catch((error) => {
-    throw error instanceof TypeError ? error : new StartError(`${error.stack}\n\n${again}`);
+    throw error instanceof TypeError ? error : new CommandError(`${error.stack}\n\n${again}`);
   });
   progress.add(round);
   const [offence] = round.offences;
   if (!offence) return;
-  throw new StartError(`A broken promise:\n${timeline(shortestOffence(offence))}\n\n${again}`);
+  throw new CommandError(`A broken promise:\n${timeline(shortestOffence(offence))}\n\n${again}`);
 }
 
 function wholeNumber(option: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new StartError(`--${option} takes a whole number of at most nine digits. Try --help.`);
+  throw new CommandError(`--${option} takes a whole number of at most nine digits. Try --help.`);
 }

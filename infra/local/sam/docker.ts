@@ -1,14 +1,14 @@
 import { execFile } from "node:child_process";
 import { networkInterfaces } from "node:os";
 import { promisify } from "node:util";
-import { StartError } from "../start-error.ts";
+import { CommandError } from "../../command.ts";
 
 const NO_DOCKER = "npm run sam needs Docker, and there is none. npm start needs none.";
 
 /**
  * The address at which containers, and no other machine, reach a server of this one.
  *
- * @throws StartError if Docker is missing or does not run
+ * @throws CommandError if Docker is missing or does not run
  */
 export async function addressForContainers(): Promise<string> {
   const gateways = await docker("{{range .IPAM.Config}}{{println .Gateway}}{{end}}");
@@ -35,8 +35,8 @@ async function docker(format: string): Promise<string> {
     return (await promisify(execFile)("docker", args)).stdout;
   } catch (error) {
     const { code, stderr } = error as { code?: unknown; stderr?: string };
-    if (code === "ENOENT") throw new StartError(NO_DOCKER);
+    if (code === "ENOENT") throw new CommandError(NO_DOCKER);
     const reason = stderr?.trim().split("\n")[0] || `exit code ${code}`;
-    throw new StartError(`Docker does not answer. Start it, then try again. (${reason})`);
+    throw new CommandError(`Docker does not answer. Start it, then try again. (${reason})`);
   }
 }

@@ -14,7 +14,7 @@ import { assertSam } from "./version.ts";
 /**
  * Makes everything ready that sam needs: the database, its table, and the template.
  *
- * @throws StartError if something is missing or can't be used
+ * @throws CommandError if something is missing or can't be used
  */
 export async function prepareForSam() {
   const address = await addressForContainers();

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { StartError } from "../start-error.ts";
+import { CommandError } from "../../command.ts";
 import { stopSignal } from "../stop-signal.ts";
 
 /**
@@ -8,7 +8,7 @@ import { stopSignal } from "../stop-signal.ts";
  * stop once by the terminal and once by us, and a second time cuts short how it removes its containers.
  *
  * @param input what sam reads from standard input; what this process reads unless given
- * @throws StartError if sam fails
+ * @throws CommandError if sam fails
  */
 export async function runSam(
   args: readonly string[],
@@ -28,5 +28,5 @@ export async function runSam(
   });
   const [code, signal] = await once(sam, "close");
   if (code !== 0 && !stopped)
-    throw new StartError(`sam ended with ${signal ?? `exit code ${code}`}.`);
+    throw new CommandError(`sam ended with ${signal ?? `exit code ${code}`}.`);
 }

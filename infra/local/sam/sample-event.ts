@@ -1,4 +1,4 @@
-import { StartError } from "../start-error.ts";
+import { CommandError } from "../../command.ts";
 import type { Route } from "../template.ts";
 
 /** Who calls: the demo user, and for what is the operator's alone, the operator. */
@@ -12,7 +12,7 @@ interface Callers {
  * user's token, or an authorizer's.
  *
  * @param name the function's name in the stack
- * @throws StartError if the function is none of those
+ * @throws CommandError if the function is none of those
  */
 export function sampleEvent(
   name: string,
@@ -23,7 +23,7 @@ export function sampleEvent(
   const bearer = `Bearer ${userToken}`;
   if (name === "Authorize") return JSON.stringify(authorizerEvent(bearer));
   if (!route) {
-    throw new StartError(
+    throw new CommandError(
       `There is no event to try ${name} with: npm run sam -- invoke ${name.toLowerCase()} -e FILE`,
     );
   }

@@ -6,6 +6,18 @@ import { newUser } from "../../support/users.ts";
 const database = await startFaultyDatabase();
 const service = await startService();
 
+test("a bug is one line in the log, as every other refusal is", async () => {
+  const token = (await newUser(service).reset()).body.data?.token;
+  const event = { type: "TOKEN", methodArn: "arn", authorizationToken: `Bearer ${token}` };
+  database.next("GetItem", { kind: "error", status: 400, type: "AccessDeniedException" });
+  await expect(service.authorize(event)).rejects.toThrow();
+  expect(service.logged.at(-1)).toMatchObject({
+    event: "refusal",
+    status: 500,
+    cause: expect.stringContaining("AccessDeniedException"),
+  });
+});
+
 test("during an outage nobody is refused: the authorizer fails, and passes a live key after it", async () => {
   const token = (await newUser(service).reset()).body.data?.token;
   const ask = () =>

@@ -146,7 +146,7 @@ describe("while it fails", () => {
     now += 5 * MINUTE;
     await current();
     await current();
-    expect(logged).toMatchObject([failure]);
+    expect(logged).toMatchObject([{ event: "outage", cause: failure.cause }]);
   });
 
   test("and there are no keys yet, each request asks it again", async () => {

@@ -1,6 +1,6 @@
 /** Something that the person at the terminal can put right. The message is all they are shown. */
-export class StartError extends Error {
-  override readonly name = "StartError";
+export class CommandError extends Error {
+  override readonly name = "CommandError";
 }
 
 /**
@@ -17,7 +17,7 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
 }
 
 function forThePerson(error: unknown): string | undefined {
-  if (error instanceof StartError) return error.message;
+  if (error instanceof CommandError) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;
   if (!code?.startsWith("ERR_PARSE_ARGS")) return undefined;
   return `${message.split(/\.\s/)[0]}. Try --help.`;

@@ -15,8 +15,10 @@ import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import { ARecord, HostedZone, RecordTarget } from "aws-cdk-lib/aws-route53";
 import { ApiGatewayv2DomainProperties } from "aws-cdk-lib/aws-route53-targets";
 import type { Construct } from "constructs";
+import type { Domain } from "./domain.ts";
 import type { ServiceFunction } from "./service-function.ts";
-import type { Domain, Settings, Throttle } from "./settings.ts";
+import type { Settings } from "./settings.ts";
+import type { Throttle } from "./throttling.ts";
 
 const BASE_PATH = "/api/v1";
 

@@ -1,52 +1,22 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { isSecureUrl } from "../lib/oidc/secure-url.ts";
+import { type Domain, readDomain } from "./domain.ts";
 import { type Replicas, readReplicas } from "./replicas.ts";
-import {
-  count,
-  type Given,
-  given,
-  mustBe,
-  object,
-  SettingError,
-  text,
-  texts,
-  together,
-} from "./setting.ts";
+import { count, type Given, mustBe, SettingError, text, texts, together } from "./setting.ts";
+import { readThrottling, type Throttling } from "./throttling.ts";
 
 /** What an operator may choose for a deployment. */
 export interface Settings {
   /** Names a deployment that stands beside the one without a name. */
   readonly stage: string | undefined;
   readonly corsOrigins: readonly string[];
-  readonly throttling: Readonly<Record<ThrottledRoute, Throttle>>;
+  readonly throttling: Throttling;
   readonly logRetentionDays: RetentionDays;
   readonly alarmEmail: string | undefined;
   readonly domain: Domain | undefined;
   readonly openIdConnect: { readonly issuer: string; readonly audience: string } | undefined;
   readonly replicas: Replicas | undefined;
 }
-
-/** How often a route may be called: per second on average, and at once. */
-export interface Throttle {
-  readonly rate: number;
-  readonly burst: number;
-}
-
-export interface Domain {
-  readonly name: string;
-  readonly certificateArn: string;
-  /** The Route 53 zone to put the name in. */
-  readonly hostedZoneId: string | undefined;
-}
-
-type ThrottledRoute = keyof typeof defaultThrottling;
-
-const defaultThrottling = {
-  view: { rate: 500, burst: 1000 },
-  reset: { rate: 50, burst: 100 },
-  revoke: { rate: 50, burst: 100 },
-  introspect: { rate: 1000, burst: 2000 },
-} satisfies Record<string, Throttle>;
 
 const NAMES = [
   "stage",
@@ -93,7 +63,7 @@ export function readSettings(context: Given, region: string): Settings {
       isOrigin,
       "origins like https://app.example.com, without a path, or *",
     ) ?? ["*"],
-    throttling: readThrottling(given(context, "throttling") ?? {}),
+    throttling: readThrottling(context),
     logRetentionDays: readRetention(context),
     alarmEmail: text(
       context,
@@ -113,57 +83,12 @@ function isOrigin(origin: string): boolean {
   return /^https?:[^*]+$/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
 }
 
-function readThrottling(value: unknown): Settings["throttling"] {
-  const routes = object(value, "throttling", Object.keys(defaultThrottling));
-  const read = (route: ThrottledRoute): Throttle => {
-    const label = `throttling.${route}`;
-    const limits = object(routes[route] ?? {}, label, ["rate", "burst"]);
-    const { rate, burst } = defaultThrottling[route];
-    return {
-      rate: count(limits, "rate", `${label}.rate`) ?? rate,
-      burst: count(limits, "burst", `${label}.burst`) ?? burst,
-    };
-  };
-  return {
-    view: read("view"),
-    reset: read("reset"),
-    revoke: read("revoke"),
-    introspect: read("introspect"),
-  };
-}
-
 function readRetention(context: Given): RetentionDays {
   const days = count(context, "logRetentionDays");
   if (days === undefined) return RetentionDays.THREE_MONTHS;
   const possible = Object.values(RetentionDays).filter((one) => typeof one === "number");
   if (possible.includes(days) && days !== RetentionDays.INFINITE) return days;
   throw mustBe("logRetentionDays", `one of ${possible.slice(0, -1).join(", ")}`, days);
-}
-
-function readDomain(context: Given, region: string): Domain | undefined {
-  const name = text(
-    context,
-    "domainName",
-    (domain) => domain.length < 254 && /^([a-z0-9-]{1,63}\.)+[a-z]{2,63}$/.test(domain),
-    "a domain name like keys.example.com",
-  );
-  const certificateArn = text(
-    context,
-    "certificateArn",
-    (arn) => new RegExp(`^arn:aws[a-z-]*:acm:${region}:\\d{12}:certificate/[\\w-]+$`).test(arn),
-    `the ARN of a certificate in ACM in the region of the stack, ${region}`,
-  );
-  const hostedZoneId = text(
-    context,
-    "hostedZoneId",
-    (id) => /^Z[A-Z0-9]{1,31}$/.test(id),
-    "the id of a Route 53 zone, like Z0123ABC",
-  );
-  together(context, ["domainName", "certificateArn"]);
-  if (hostedZoneId !== undefined) together(context, ["hostedZoneId", "domainName"]);
-  return name !== undefined && certificateArn !== undefined
-    ? { name, certificateArn, hostedZoneId }
-    : undefined;
 }
 
 function readOpenIdConnect(context: Given): Settings["openIdConnect"] {

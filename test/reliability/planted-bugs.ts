@@ -14,7 +14,8 @@ export interface PlantedBug {
 /** Copies the service's source with a mistake in it, and gives the folder of the copy. */
 export function plant({ file, text, mistake }: PlantedBug): string {
   const folder = newFolder();
-  for (const part of ["functions", "infra", "lib", "package.json", "package-lock.json"]) {
+  const parts = ["functions", "infra", "lib", "cdk.json", "package.json", "package-lock.json"];
+  for (const part of parts) {
     cpSync(join(here, part), join(folder, part), { recursive: true });
   }
   symlinkSync(join(here, "node_modules"), join(folder, "node_modules"));

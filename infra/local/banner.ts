@@ -4,6 +4,8 @@ interface Demo {
   /** What is going on, to be followed by the address. */
   readonly headline: string;
   readonly url: string;
+  /** Where the pages for a browser are, if there are any. */
+  readonly pages?: string;
   readonly database: string;
   readonly userId: string;
   readonly token: string;
@@ -12,7 +14,7 @@ interface Demo {
 type Style = Parameters<typeof styleText>[0];
 
 /** What a newcomer needs to try the service: coloured on a terminal, plain elsewhere. */
-export function banner({ headline, url, database, userId, token }: Demo): string {
+export function banner({ headline, url, pages, database, userId, token }: Demo): string {
   const paint = (style: Style, text: string) =>
     styleText(style, text, { stream: process.stdout, validateStream: true });
   const heading = (text: string) => paint("bold", text);
@@ -21,11 +23,13 @@ export function banner({ headline, url, database, userId, token }: Demo): string
       "cyan",
       `curl -sS -w '\\n'${option} -H "Authorization: Bearer $TOKEN" ${url}/users/me/api_key`,
     );
+  const browse = (origin: string) =>
+    `\nIn a browser: the key at ${paint("green", origin)}, the reference at ${paint("green", `${origin}/docs`)}\n`;
 
   return `
 ${heading(headline)} at ${paint("green", url)}
 Keys are kept in ${database}. Stop with Ctrl-C.
-
+${pages === undefined ? "" : browse(pages)}
 Paste this first: a token of the demo user ${userId}, good for a day.
 ${paint("cyan", `TOKEN=${token}`)}
 

@@ -3,6 +3,7 @@ import { isPreflight, setCorsHeaders } from "./cors.ts";
 import { type Received, toEvent } from "./event.ts";
 import { FunctionTimeout } from "./execution-environment.ts";
 import type { LocalLambda } from "./lambda.ts";
+import type { Pages } from "./pages.ts";
 import { matchPath, splitUrl } from "./path.ts";
 import { sendInvocation, sendJson, sendResult } from "./result.ts";
 import type { Cors } from "./template.ts";
@@ -44,29 +45,34 @@ class GatewayAnswer extends Error {
  * has no route of its own must be tried in some way.
  *
  * @param functions by the names they have in the stack
- * @param onAnswered is told of each request that was answered
+ * @param onAnswered is told of each request that was answered, those for pages left out
+ * @param pages come before the routes, and are none of the API: no function, and no CORS
  */
 export function createGateway(
   routes: readonly GatewayRoute[],
   cors: Cors | undefined,
   functions: ReadonlyMap<string, Pick<LocalLambda, "invoke">>,
   onAnswered: (answered: Answered) => void = () => {},
+  pages: Pages = () => undefined,
 ): Server {
   const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, async (request, response) => {
     const startedAt = performance.now();
     const [path, rawQueryString] = splitUrl(request.url);
     const received = { request, path, rawQueryString };
+    const page = pages(path);
     let target: Target | undefined;
-    setCorsHeaders(cors, request, response);
+    if (!page) setCorsHeaders(cors, request, response);
     try {
-      target = findTarget(routes, functions, received);
-      if (cors && isPreflight(request)) response.writeHead(204).end();
+      target = page ? undefined : findTarget(routes, functions, received);
+      if (page) await page(request, response);
+      else if (cors && isPreflight(request)) response.writeHead(204).end();
       else if (!target) throw new GatewayAnswer(404, "Not Found");
       else await target.serve(await readBody(request), response);
     } catch (error) {
       const { status, message } = asGatewayAnswer(error);
       sendJson(response, status, { message });
     }
+    if (page) return;
     onAnswered({
       method: request.method ?? "",
       route: target?.route,

@@ -10,6 +10,7 @@ import { localFolder } from "./folder.ts";
 import { type Answered, createGateway } from "./gateway.ts";
 import { localKeyRing } from "./key-ring.ts";
 import { LocalLambda } from "./lambda.ts";
+import { createPages } from "./pages.ts";
 import { listen, readPort } from "./port.ts";
 import { stopSignal } from "./stop-signal.ts";
 import { synthesize } from "./synthesize.ts";
@@ -46,6 +47,10 @@ async function start(): Promise<void> {
       return [definition.name, new LocalLambda(definition, variables, log)];
     }),
   );
+  const demoUser = async () => ({
+    userId: DEMO_USER_ID,
+    token: await demoToken(keyRing.secrets),
+  });
   const server = createGateway(
     routes.map((route) => ({
       ...route,
@@ -54,13 +59,19 @@ async function start(): Promise<void> {
     cors,
     lambdas,
     logRequest,
+    createPages(demoUser),
   );
   const allAnswered = trackAnswers(server);
-  const url = `http://localhost:${await listen(server, port, "npm start")}/api/v1`;
-  const token = await demoToken(keyRing.secrets);
+  const origin = `http://localhost:${await listen(server, port, "npm start")}`;
   const headline = "The API key service is running";
   console.log(
-    banner({ headline, url, database: database.description, userId: DEMO_USER_ID, token }),
+    banner({
+      headline,
+      url: `${origin}/api/v1`,
+      pages: origin,
+      database: database.description,
+      ...(await demoUser()),
+    }),
   );
 
   await stopSignal();

@@ -44,6 +44,17 @@ describe("npm start, for a newcomer", () => {
     expect(server.banner).not.toContain("\u001b");
   });
 
+  test("is told of two pages, which speak for the demo user", async () => {
+    const [, key = "", reference = ""] =
+      /^In a browser: the key at (\S+), the reference at (\S+)$/m.exec(server.banner) ?? [];
+    expect([key, reference]).toEqual([new URL(server.url).origin, `${key}/docs`]);
+    expect(await (await fetch(key)).text()).toContain("<title>Your API key</title>");
+    expect(await (await fetch(reference)).text()).toContain("<title>API reference</title>");
+    const { userId, token } = await (await fetch(`${key}/pages/demo-user.json`)).json();
+    expect(server.banner).toContain(`the demo user ${userId},`);
+    expect((await call("GET", `Bearer ${token}`)).status).toBe(404);
+  });
+
   test("looks, resets, looks again, and sees the old key refused", async () => {
     expect((await call("GET", user)).status).toBe(404);
 

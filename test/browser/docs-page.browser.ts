@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, afterEach, before, describe, test } from "node:test";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { assertAccessible } from "./accessibility.ts";
+import { launchChromium } from "./chromium.ts";
+import { type Laptop, startLaptop } from "./laptop.ts";
+import { type Visit, visit } from "./visit.ts";
+
+const OPENAPI = readFileSync(join(import.meta.dirname, "../../openapi.yaml"), "utf8");
+
+let laptop: Laptop;
+let browser: Browser;
+let visited: Visit | undefined;
+
+before(async () => {
+  [laptop, browser] = await Promise.all([startLaptop(), launchChromium()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await laptop?.stop();
+});
+
+afterEach(async () => {
+  const ending = visited;
+  visited = undefined;
+  await ending?.end();
+});
+
+/** The reference page, when it has read the document and signed the demo user in. */
+async function open(options: BrowserContextOptions = {}, origin = laptop.origin): Promise<Page> {
+  visited = await visit(browser, `${origin}/docs`, options);
+  await visited.page.locator(".authorize.locked").waitFor();
+  return visited.page;
+}
+
+/** Opens a call, if it is not open, and tries it as it is. */
+async function tryCall(page: Page, operationId: string) {
+  const operation = page.locator(`.opblock[id$="${operationId}"]`);
+  const summary = operation.locator(".opblock-summary-control");
+  if ((await summary.getAttribute("aria-expanded")) === "false") await summary.click();
+  const answered = page.waitForResponse("**/api/v1/**");
+  await operation.getByRole("button", { name: "Execute" }).click();
+  const { token = "" } = (await (await answered).json()).data ?? {};
+  const answer = operation.locator(".live-responses-table .response");
+  await answer.filter({ hasText: token }).waitFor();
+  return {
+    token,
+    status: (await answer.locator(".response-col_status").innerText()).trim(),
+  };
+}
+
+describe("the reference page", () => {
+  test("has every call of the document", async () => {
+    const page = await open();
+    const ids = [...OPENAPI.matchAll(/^\s+operationId: (\w+)$/gm)].map(([, id]) => id);
+    assert.ok(ids.length >= 4);
+    for (const id of ids) await page.locator(`.opblock[id$="${id}"]`).waitFor();
+    assert.equal(await page.locator(".opblock").count(), ids.length);
+    assert.deepEqual(await page.locator(".errors-wrapper, .version-pragma").allInnerTexts(), []);
+  });
+
+  test("looks and resets as the demo user, with nothing to fill in", async () => {
+    await laptop.call("DELETE");
+    const page = await open();
+    assert.match((await tryCall(page, "viewApiKey")).status, /^404/);
+    const first = await tryCall(page, "resetApiKey");
+    assert.match(first.status, /^201/);
+    assert.equal(first.token, (await laptop.call("GET")).token);
+    assert.notEqual((await tryCall(page, "resetApiKey")).token, first.token);
+  });
+
+  test("calls the server it came from by the name it was called by", async () => {
+    const page = await open({}, laptop.origin.replace("localhost", "127.0.0.1"));
+    assert.match((await tryCall(page, "viewApiKey")).status, /^(200|404)/);
+  });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`axe finds nothing serious, with everything open, ${colorScheme}`, async () => {
+      const page = await open({ colorScheme });
+      await assertAccessible(page);
+      for (const id of ["viewApiKey", "resetApiKey"]) await tryCall(page, id);
+      await page.locator(".opblock[id$=revokeApiKey] .opblock-summary-control").click();
+      await page.locator(".opblock[id$=introspectToken] .opblock-summary-control").click();
+      await page.locator(".models-control").click();
+      await page.locator(".model-container, .json-schema-2020-12").first().waitFor();
+      await assertAccessible(page);
+      await page.locator(".authorize.locked").first().click();
+      await page.getByRole("button", { name: "Close" }).first().waitFor();
+      await assertAccessible(page);
+    });
+  }
+});

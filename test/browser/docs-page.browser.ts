@@ -77,6 +77,18 @@ describe("the reference page", () => {
     assert.match((await tryCall(page, "viewApiKey")).status, /^(200|404)/);
   });
 
+  test("shows the document's code samples", async () => {
+    const page = await open();
+    await page.locator(".opblock[id$=viewApiKey] .opblock-summary-control").click();
+    const samples = page.locator(".opblock[id$=viewApiKey] details");
+    const javascript = samples.filter({ hasText: "JavaScript" });
+    await javascript.getByText("JavaScript", { exact: true }).click();
+    await javascript.getByText("await fetch(").waitFor();
+    const [, described = ""] = OPENAPI.split("operationId: viewApiKey");
+    const [own = ""] = described.split("operationId:");
+    assert.equal(await samples.count(), own.match(/- lang:/g)?.length);
+  });
+
   for (const colorScheme of ["light", "dark"] as const) {
     test(`axe finds nothing serious, with everything open, ${colorScheme}`, async () => {
       const page = await open({ colorScheme });
@@ -85,6 +97,7 @@ describe("the reference page", () => {
       await page.locator(".opblock[id$=revokeApiKey] .opblock-summary-control").click();
       await page.locator(".opblock[id$=introspectToken] .opblock-summary-control").click();
       await page.locator(".models-control").click();
+      for (const sample of await page.locator(".code-sample summary").all()) await sample.click();
       await page.locator(".model-container, .json-schema-2020-12").first().waitFor();
       await assertAccessible(page);
       await page.locator(".authorize.locked").first().click();

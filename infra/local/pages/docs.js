@@ -1,14 +1,15 @@
+import { codeSamples } from "./code-samples.js";
 import { demoUser } from "./demo-user.js";
 import { keepControlsNamed } from "./named-controls.js";
 import { byId } from "./page.js";
+
+/** @import { System } from "./code-samples.js" */
 
 /**
  * What is used of the viewer here.
  *
  * @typedef {{ preauthorizeApiKey(scheme: string, token: string): void }} Viewer
  */
-
-/** @typedef {{ createElement(name: string, props: object, ...children: unknown[]): unknown }} React */
 
 /**
  * What is changed of the document here.
@@ -61,7 +62,7 @@ const documentOfThisPage = {
 };
 
 /** A call's path is inside the button that opens the call, where a link has no place. */
-const pathWithoutLink = (/** @type {{ React: React }} */ { React }) => ({
+const pathWithoutLink = (/** @type {Pick<System, "React">} */ { React }) => ({
   components: {
     DeepLink: (/** @type {{ text: unknown }} */ { text }) => React.createElement("span", {}, text),
   },
@@ -77,6 +78,6 @@ const viewer = SwaggerUIBundle({
   tryItOutEnabled: true,
   displayRequestDuration: true,
   defaultModelsExpandDepth: 0,
-  plugins: [documentOfThisPage, pathWithoutLink],
+  plugins: [documentOfThisPage, pathWithoutLink, codeSamples],
   onComplete: async () => viewer.preauthorizeApiKey("userToken", (await demoUser()).token),
 });

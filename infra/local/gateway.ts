@@ -1,20 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { isPreflight, setCorsHeaders } from "./cors.ts";
-import { type Received, toEvent } from "./event.ts";
 import { FunctionTimeout } from "./execution-environment.ts";
 import type { LocalLambda } from "./lambda.ts";
 import type { Pages } from "./pages.ts";
-import { matchPath, splitUrl } from "./path.ts";
-import { sendInvocation, sendJson, sendResult } from "./result.ts";
+import { splitUrl } from "./path.ts";
+import { sendJson } from "./result.ts";
+import { findTarget, type GatewayRoute, type Target } from "./target.ts";
 import type { Cors } from "./template.ts";
 
-export interface GatewayRoute {
-  readonly method: string;
-  readonly path: string;
-  readonly function: Pick<LocalLambda, "invoke">;
-}
-
-const INVOKE = "/2015-03-31/functions/{name}/invocations";
 const MOST_HEADER_BYTES = 10_240;
 const MOST_BODY_BYTES = 10 * 1024 * 1024;
 
@@ -92,39 +85,6 @@ export function createGateway(
     );
   });
   return server;
-}
-
-/** What a request is for. */
-interface Target {
-  readonly route: string;
-  serve(body: Buffer, response: ServerResponse): Promise<void>;
-}
-
-function findTarget(
-  routes: readonly GatewayRoute[],
-  functions: ReadonlyMap<string, Pick<LocalLambda, "invoke">>,
-  received: Received,
-): Target | undefined {
-  const { request, path } = received;
-  for (const route of routes) {
-    const parameters = route.method === request.method && matchPath(route.path, path);
-    if (!parameters) continue;
-    return {
-      route: route.path,
-      async serve(body, response) {
-        const event = toEvent(received, `${route.method} ${route.path}`, parameters, body);
-        sendResult(response, await route.function.invoke(event));
-      },
-    };
-  }
-  const { name } = (request.method === "POST" && matchPath(INVOKE, path)) || {};
-  const invoked = name === undefined ? undefined : functions.get(name);
-  return (
-    invoked && {
-      route: INVOKE.replace("{name}", name ?? ""),
-      serve: (body, response) => sendInvocation(response, invoked, body),
-    }
-  );
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

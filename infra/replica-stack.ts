@@ -23,7 +23,6 @@ export class ReplicaStack extends Stack {
       table: TableV2.fromTableName(this, "ApiKeys", name),
       keyRing: Secret.fromSecretNameV2(this, "KeyRing", keyRingName(name)),
       logGroup: new LogGroup(this, "FunctionLogs", { retention }),
-      accessLog: new LogGroup(this, "AccessLog", { retention }),
     });
   }
 }

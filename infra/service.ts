@@ -3,7 +3,7 @@ import { CfnOutput, type Stack } from "aws-cdk-lib";
 import { HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
 import type { ITableV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import type { LogGroup } from "aws-cdk-lib/aws-logs";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { ISecret, Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { AlarmRule } from "./alarm-rule.ts";
 import { Alarms } from "./alarms.ts";
@@ -13,23 +13,27 @@ import { LogMetrics } from "./log-metrics.ts";
 import { type Permission, ServiceFunction } from "./service-function.ts";
 import type { Settings } from "./settings.ts";
 
-interface ServiceProps {
+/** What a stack is made of. */
+export interface Deployment {
+  /** What the deployment is called in the account. */
   readonly name: string;
   /** The folder with the functions' bundles, each in a folder of its name. */
   readonly bundles: string;
   readonly settings: Settings;
+}
+
+interface ServiceProps extends Deployment {
   readonly table: ITableV2 | TableV2;
   readonly keyRing: ISecret | Secret;
   readonly logGroup: LogGroup;
-  readonly accessLog: LogGroup;
   /** What is to be watched besides. */
   readonly alarmRules?: Readonly<Record<string, AlarmRule>>;
 }
 
 /** Adds the functions and their routes to a stack that has the table and the key ring, and what watches them. */
 export function addService(stack: Stack, props: ServiceProps): void {
-  const { name, bundles, settings, table, keyRing, logGroup, accessLog, alarmRules = {} } = props;
-  const { openIdConnect, throttling, alarmEmail } = settings;
+  const { name, bundles, settings, table, keyRing, logGroup, alarmRules = {} } = props;
+  const { openIdConnect, throttling, alarmEmail, logRetentionDays: retention } = settings;
 
   const read = { actions: ["dynamodb:GetItem"], on: table.tableArn };
   const write = { actions: ["dynamodb:PutItem"], on: table.tableArn };
@@ -54,6 +58,7 @@ export function addService(stack: Stack, props: ServiceProps): void {
   const introspect = lambda("Introspect", read);
   const authorize = lambda("Authorize", read);
 
+  const accessLog = new LogGroup(stack, "AccessLog", { retention });
   const api = new ApiKeyApi(stack, "Api", { name, accessLog, ...settings });
   api.route(HttpMethod.GET, "/users/{user_id}/api_key", view, throttling.view);
   api.route(HttpMethod.POST, "/users/{user_id}/api_key", reset, throttling.reset);

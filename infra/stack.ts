@@ -4,17 +4,10 @@ import type { Construct } from "constructs";
 import { KeyEvents } from "./events.ts";
 import { KeyRingSecret } from "./key-ring.ts";
 import { addRotation } from "./rotation.ts";
-import { addService } from "./service.ts";
-import type { Settings } from "./settings.ts";
+import { addService, type Deployment } from "./service.ts";
 import { RecordTable } from "./table.ts";
 
-export interface ApiKeyStackProps extends StackProps {
-  /** What the deployment is called in the account. */
-  readonly name: string;
-  /** The folder with the functions' bundles, each in a folder of its name. */
-  readonly bundles: string;
-  readonly settings: Settings;
-}
+export interface ApiKeyStackProps extends StackProps, Deployment {}
 
 /** The whole service: the table, the key ring and its rotation, the events, the functions and their routes. */
 export class ApiKeyStack extends Stack {
@@ -29,7 +22,6 @@ export class ApiKeyStack extends Stack {
     const table = new RecordTable(this, "ApiKeys", name, replicas);
     const keyRing = new KeyRingSecret(this, "KeyRing", name, replicas);
     const logGroup = new LogGroup(this, "FunctionLogs", { retention });
-    const accessLog = new LogGroup(this, "AccessLog", { retention });
 
     const rotationErrors = addRotation(this, { bundles, keyRing, logGroup });
     const { undelivered } = new KeyEvents(this, "Events", table, name);
@@ -40,7 +32,6 @@ export class ApiKeyStack extends Stack {
       table,
       keyRing,
       logGroup,
-      accessLog,
       alarmRules: { RotationErrors: rotationErrors, UndeliveredEvents: undelivered },
     });
   }

@@ -4,6 +4,7 @@ import { AUDIENCE, accessToken, newKey, signByKey } from "../../support/access-t
 import { at } from "../../support/clock.ts";
 import { startIssuer } from "../../support/issuer.ts";
 import { fullKeyRing } from "../../support/key-rings.ts";
+import { PASSED, presentTo, refused } from "../../support/presented.ts";
 import { startService } from "../../support/service.ts";
 import { newUserId, userToken } from "../../support/tokens.ts";
 import { introspectionOf } from "../../support/users.ts";
@@ -17,19 +18,7 @@ const withoutIssuer = await startService();
 const forTheClient = await startService(fullKeyRing, issuerFor(issuer.clientId));
 const { view, introspect, logged } = await startService(fullKeyRing, issuerFor(AUDIENCE));
 
-/** Passed by the auth layer: the user is known, and has no key. */
-const PASSED = 404;
-
-async function present(token: string) {
-  const { status, headers } = await view({ path: "me", authorization: `Bearer ${token}` });
-  return { status, challenge: headers["WWW-Authenticate"], cause: logged.at(-1)?.cause };
-}
-
-const refused = (cause: string) => ({
-  status: 401,
-  challenge: 'Bearer realm="clara", error="invalid_token"',
-  cause,
-});
+const present = presentTo({ view, logged });
 
 /** A token as the issuer might make it, but for what is overridden. */
 const tokenWith = (other: Partial<Parameters<typeof accessToken>[0]> = {}) =>

@@ -1,6 +1,7 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import jsonwebtoken from "jsonwebtoken";
 import { fullKeyRing } from "../../support/key-rings.ts";
+import { PASSED, presentTo, refused } from "../../support/presented.ts";
 import { startService } from "../../support/service.ts";
 import { newUserId, signJws, signSegments, userToken } from "../../support/tokens.ts";
 
@@ -8,19 +9,7 @@ const { view, logged } = await startService();
 const userId = newUserId();
 const [secret, secretBefore] = fullKeyRing.user_token;
 
-/** Passed by the auth layer: the user is known, and has no key. */
-const PASSED = 404;
-
-async function present(token: string) {
-  const { status, headers } = await view({ path: "me", authorization: `Bearer ${token}` });
-  return { status, challenge: headers["WWW-Authenticate"], cause: logged.at(-1)?.cause };
-}
-
-const refused = (cause: string) => ({
-  status: 401,
-  challenge: 'Bearer realm="clara", error="invalid_token"',
-  cause,
-});
+const present = presentTo({ view, logged });
 
 describe("a user token passes", () => {
   test("as the login service makes it", async () => {

@@ -1,39 +1,20 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, afterEach, before, describe, test } from "node:test";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { describe, test } from "node:test";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { assertAccessible } from "./accessibility.ts";
-import { launchChromium } from "./chromium.ts";
-import { type Laptop, startLaptop } from "./laptop.ts";
-import { type Visit, visit } from "./visit.ts";
+import { startVisits } from "./visits.ts";
 
 const OPENAPI = readFileSync(join(import.meta.dirname, "../../openapi.yaml"), "utf8");
 
-let laptop: Laptop;
-let browser: Browser;
-let visited: Visit | undefined;
-
-before(async () => {
-  [laptop, browser] = await Promise.all([startLaptop(), launchChromium()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await laptop?.stop();
-});
-
-afterEach(async () => {
-  const ending = visited;
-  visited = undefined;
-  await ending?.end();
-});
+const { laptop, visit } = await startVisits();
 
 /** The reference page, when it has read the document and signed the demo user in. */
 async function open(options: BrowserContextOptions = {}, origin = laptop.origin): Promise<Page> {
-  visited = await visit(browser, `${origin}/docs`, options);
-  await visited.page.locator(".authorize.locked").waitFor();
-  return visited.page;
+  const { page } = await visit(`${origin}/docs`, options);
+  await page.locator(".authorize.locked").waitFor();
+  return page;
 }
 
 /** Opens a call, if it is not open, and tries it as it is. */

@@ -1,44 +1,24 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
-import type { Browser, BrowserContextOptions, Page, Route } from "playwright-core";
+import { describe, test } from "node:test";
+import type { BrowserContextOptions, Page, Route } from "playwright-core";
 import { assertAccessible } from "./accessibility.ts";
-import { launchChromium } from "./chromium.ts";
-import { type Laptop, startLaptop } from "./laptop.ts";
-import { type Visit, visit } from "./visit.ts";
+import { startVisits } from "./visits.ts";
 
 const API = "**/api/v1/users/me/api_key";
 const MASKED = /^clara_api_•+$/;
 const DIALOG = "Reset your key?";
 
-let laptop: Laptop;
-let browser: Browser;
-let visited: Visit | undefined;
-
-before(async () => {
-  [laptop, browser] = await Promise.all([startLaptop(), launchChromium()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await laptop?.stop();
-});
-
-afterEach(async () => {
-  const ending = visited;
-  visited = undefined;
-  await ending?.end();
-});
+const { laptop, visit } = await startVisits();
 
 /** The key page, when it has looked. The user has a key, unless told otherwise. */
 async function open(
   given: { key?: boolean; prepare?: (page: Page) => Promise<unknown> } & BrowserContextOptions = {},
-): Promise<{ page: Page; key: string }> {
+): Promise<{ page: Page; key: string; moved: () => Promise<string[]> }> {
   const { key = true, prepare, ...options } = given;
   const { token } = await laptop.call(key ? "POST" : "DELETE");
-  visited = await visit(browser, laptop.origin, options, prepare);
-  const { page } = visited;
+  const { page, moved } = await visit(laptop.origin, options, prepare);
   await expectText(page, "#answer", /^(Answer: \d{3} .+|No answer)$/);
-  return { page, key: token };
+  return { page, key: token, moved };
 }
 
 /** Waits until an element has a text, or says what it has instead. */
@@ -348,7 +328,7 @@ describe("for everybody", () => {
   for (const width of [320, 1000]) {
     test(`nothing moves, and nothing is cut off, at ${width} pixels`, async () => {
       const viewport = { width, height: 1000 };
-      const { page } = await open({ key: false, viewport });
+      const { page, moved } = await open({ key: false, viewport });
       await press(page, "Make my key");
       await expectText(page, "#said", /^API key reset successfully\.$/);
       await press(page, "Show key");
@@ -363,7 +343,7 @@ describe("for everybody", () => {
       await page.context().setOffline(true);
       await press(page, "Look again");
       await expectText(page, "#problem", /./);
-      assert.deepEqual(await visited?.moved(), []);
+      assert.deepEqual(await moved(), []);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= width, `${wide} pixels wide`);
     });

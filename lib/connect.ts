@@ -43,7 +43,7 @@ export async function connect(config: Config): Promise<Service> {
 }
 
 async function openSource({ keyRing, region }: Config): Promise<KeyRingSource> {
-  if (keyRing.from === "environment") return fixedKeyRing(await openKeyRing(keyRing.json));
+  if (keyRing.from === "environment") return fixedKeyRing(openKeyRing(keyRing.json));
 
   const secrets = new SecretsManagerClient({ region, ...patience });
   const get = new GetSecretValueCommand({ SecretId: keyRing.arn, VersionStage: "AWSCURRENT" });

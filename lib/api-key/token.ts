@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { signHs256 } from "../hs256.ts";
 import type { KeyRing } from "../key-ring/key-ring.ts";
 import { outage } from "../outage.ts";
 import type { ApiKey } from "./record.ts";
@@ -20,10 +20,9 @@ export function deriveToken(key: ApiKey, ring: KeyRing): string {
 
   const header = segment({ alg: "HS256", kid, typ: "JWT" });
   const claims = segment({ sub, role: "api_key", jti, iat });
-  const signature = createHmac("sha256", signingKey.signing)
-    .update(`${header}.${claims}`)
-    .digest("base64url");
-  return `${API_KEY_PREFIX}${header}.${claims}.${signature}`;
+  const signingInput = `${header}.${claims}`;
+  const signature = signHs256(signingInput, signingKey).toString("base64url");
+  return `${API_KEY_PREFIX}${signingInput}.${signature}`;
 }
 
 function segment(part: object): string {

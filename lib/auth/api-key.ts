@@ -29,7 +29,7 @@ export async function verifyApiKey(
   const ring = await keyRing.lookingFor(kid, signal);
   const signingKey = ring.signingKeys.get(kid);
   if (!signingKey) throw invalidToken("kid is not in the key ring");
-  await verifyHs256(jws, [signingKey.verifying]);
+  verifyHs256(jws, [signingKey]);
 
   const { sub } = jws.claims;
   if (!isUserId(sub)) throw invalidToken("sub is not a user id");

@@ -10,7 +10,7 @@ const ROUNDS = 10_000;
 const CALLS_A_ROUND = 20;
 
 const secret = `clara_private_${"k".repeat(43)}`;
-const ring = await openKeyRing(JSON.stringify({ root: "r".repeat(32), private_key: [secret] }));
+const ring = openKeyRing(JSON.stringify({ root: "r".repeat(32), private_key: [secret] }));
 const longSecret = "k".repeat(4096);
 
 /** The secret with a number of its bytes right, and all others wrong. */

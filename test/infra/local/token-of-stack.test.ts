@@ -35,7 +35,7 @@ describe("npm run token -- --stack", () => {
     const { code, stdout } = await run("token.ts", newFolder(), args, env);
     expect(code).toBe(0);
     const jws = stdout.trim().slice("clara_user_".length);
-    const ring = await openKeyRing(JSON.stringify(fullKeyRing));
+    const ring = openKeyRing(JSON.stringify(fullKeyRing));
     expect(await verifyUserToken(jws, ring)).toMatchObject({ userId });
   });
 

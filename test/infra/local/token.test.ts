@@ -9,7 +9,7 @@ import { newUserId } from "../../support/tokens.ts";
 
 const folder = newFolder();
 const env = { KEY_RING: JSON.stringify(fullKeyRing) };
-const ring = await openKeyRing(env.KEY_RING);
+const ring = openKeyRing(env.KEY_RING);
 const token = (...args: string[]) => run("token.ts", folder, args, env);
 
 const claimsOf = (output: string) =>

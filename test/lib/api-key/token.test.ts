@@ -3,8 +3,8 @@ import { deriveToken } from "../../../lib/api-key/token.ts";
 import { openKeyRing } from "../../../lib/key-ring/key-ring.ts";
 import { fullKeyRing } from "../../support/key-rings.ts";
 
-const keyRing = await openKeyRing(JSON.stringify(fullKeyRing));
-const rootOnly = await openKeyRing(JSON.stringify({ root: fullKeyRing.root }));
+const keyRing = openKeyRing(JSON.stringify(fullKeyRing));
+const rootOnly = openKeyRing(JSON.stringify({ root: fullKeyRing.root }));
 
 const record = {
   userId: "user_31e827070dcf44198ec11a9112a9a572",

@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { patience } from "../lib/aws.ts";
 import { readRotationConfig } from "../lib/config.ts";
 import { keyRingRotation } from "../lib/key-ring/rotate-secret.ts";
+import { patience } from "../lib/patience.ts";
 
 const { region, keyRingArn } = readRotationConfig(process.env);
 const secrets = new SecretsManagerClient({ region, ...patience });

@@ -1,14 +1,15 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ApiError } from "./api-error.ts";
 import { RecordStore } from "./api-key/store.ts";
-import { openDatabase, patience } from "./aws.ts";
 import type { Config } from "./config.ts";
+import { openDatabase } from "./database.ts";
 import { KeyRingError } from "./key-ring/fields.ts";
 import { openKeyRing } from "./key-ring/key-ring.ts";
 import { fetchedKeyRing, fixedKeyRing, type KeyRingSource } from "./key-ring/source.ts";
 import { logOutage } from "./log.ts";
 import { type Issuer, openIssuer } from "./oidc/issuer.ts";
 import { asOutage, outage } from "./outage.ts";
+import { patience } from "./patience.ts";
 import { LONGEST_FETCH_MS, type Refetched } from "./refetched.ts";
 
 /** What every endpoint stands on. */

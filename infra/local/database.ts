@@ -6,7 +6,7 @@ import {
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 import { Level } from "level";
-import { patience } from "../../lib/aws.ts";
+import { patience } from "../../lib/patience.ts";
 import { CommandError } from "../command.ts";
 import { startEmbeddedDynamoDb } from "./embedded-dynamodb.ts";
 import type { LocalAws } from "./environment.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { patience } from "../../lib/aws.ts";
+import { patience } from "../../lib/patience.ts";
 import { synthesizeStacks } from "../support/stack.ts";
 
 const { stack } = await synthesizeStacks();

@@ -1,5 +1,5 @@
 import { afterAll } from "@jest/globals";
-import { patience } from "../../lib/aws.ts";
+import { patience } from "../../lib/patience.ts";
 import { type DatabaseRequest, type Fault, serverError, startFaultProxy } from "./fault-proxy.ts";
 
 type Operation = "GetItem" | "PutItem";

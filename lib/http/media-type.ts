@@ -13,7 +13,7 @@ export function acceptedType(event: Headers): string | undefined {
     .flatMap((value) => value.split(","))
     .map(withoutParameters)
     .filter((range) => range !== "");
-  if (ranges.length === 0) return OFFERED[0];
+  if (ranges.every((range) => range === "*/*")) return OFFERED[0];
   return new Negotiator({ headers: { accept: ranges.join(",") } }).mediaType(OFFERED);
 }
 

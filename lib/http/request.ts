@@ -25,8 +25,10 @@ export interface Headers {
  * gateway sends, counts as an empty value.
  */
 export function headerValues({ headers, multiValueHeaders }: Headers, name: string): string[] {
-  return Object.entries(multiValueHeaders ?? headers ?? {})
-    .flatMap(([key, value]) => (key.toLowerCase() === name ? (value ?? []) : []))
+  const all = multiValueHeaders ?? headers ?? {};
+  return Object.keys(all)
+    .filter((key) => key.toLowerCase() === name)
+    .flatMap((key) => all[key] ?? [])
     .map((value: unknown) => (typeof value === "string" ? value : ""));
 }
 

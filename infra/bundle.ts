@@ -22,7 +22,8 @@ export const neverLoaded: readonly string[] = [
 
 /**
  * Gets Node's own modules by a call instead of an import. For an import Node works out everything that a module
- * exports, which for `node:http` means to load all of fetch, and for `node:process` to open standard output.
+ * exports, which for `node:http` means to load all of fetch, and for `node:process` to open standard output. The bundle
+ * gets an object that inherits from the module: of the module itself esbuild would copy each member for each importer.
  */
 export const builtinsByCall: Plugin = {
   name: "builtins by call",
@@ -31,7 +32,23 @@ export const builtinsByCall: Plugin = {
       isBuiltin(path) ? { path, namespace: "builtin" } : undefined,
     );
     onLoad({ filter: /./, namespace: "builtin" }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+      contents: `module.exports = Object.create(process.getBuiltinModule(${JSON.stringify(path)}));`,
+    }));
+  },
+};
+
+/**
+ * Where the SDK looks for files of settings it finds none, as it would in a Lambda, whose environment says it all. To
+ * look for them Node would load its promises of files, and start the threads that read them.
+ */
+const noFilesOfSettings: Plugin = {
+  name: "no files of settings",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^node:fs\/promises$/ }, ({ path, importer }) =>
+      importer.includes("shared-ini-file-loader") ? { path, namespace: "no files" } : undefined,
+    );
+    onLoad({ filter: /./, namespace: "no files" }, () => ({
+      contents: `exports.readFile = () => Promise.reject(new Error("A Lambda has no files of settings."));`,
     }));
   },
 };
@@ -60,7 +77,7 @@ export async function bundleFunctions(outdir: string): Promise<Metafile> {
     outExtension: { ".js": ".mjs" },
     ...lambdaModule,
     external: [...neverLoaded],
-    plugins: [builtinsByCall],
+    plugins: [noFilesOfSettings, builtinsByCall],
     metafile: true,
     logLevel: "warning",
   });

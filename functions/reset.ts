@@ -23,7 +23,7 @@ export const handler = apiKeyEndpoint(service)
       mayCreate: principal.role === "user",
       gracePeriodSeconds: readGracePeriod(event.body),
       idempotencyKey: readIdempotencyKey(event),
-      signal: deadline,
+      deadline,
     });
     logChange("reset", key.id, factsOf(event, context));
     const data = represent(key, await service.keyRing.lookingFor(key.kid, deadline, ring));

@@ -3,6 +3,7 @@ import { ApiError } from "./api-error.ts";
 import { RecordStore } from "./api-key/store.ts";
 import type { Config } from "./config.ts";
 import { openDatabase } from "./database.ts";
+import { deadlineIn } from "./deadline.ts";
 import { KeyRingError } from "./key-ring/fields.ts";
 import { openKeyRing } from "./key-ring/key-ring.ts";
 import { fetchedKeyRing, fixedKeyRing, type KeyRingSource } from "./key-ring/source.ts";
@@ -64,7 +65,7 @@ async function fetchFirst(
   source: Pick<Refetched<unknown>, "current">,
   longestMs: number,
 ): Promise<void> {
-  await source.current(AbortSignal.timeout(longestMs)).catch((error) => {
+  await source.current(deadlineIn(longestMs)).catch((error) => {
     if (!(error instanceof ApiError)) throw error;
     logOutage(error);
   });

@@ -1,5 +1,5 @@
 import type { ApiError } from "./api-error.ts";
-import { inTime } from "./in-time.ts";
+import { type Deadline, inTime } from "./deadline.ts";
 import { logOutage } from "./log.ts";
 
 /** A value that is fetched again and again: it may change while the service runs. */
@@ -9,7 +9,7 @@ export interface Refetched<Value> {
    *
    * @throws ApiError 503 if it can't be had by the deadline
    */
-  current(deadline: AbortSignal): Promise<Value>;
+  current(deadline: Deadline): Promise<Value>;
 
   /**
    * A value that has something in it, if there is one: where the value at hand lacks it, the value is asked for at
@@ -18,11 +18,7 @@ export interface Refetched<Value> {
    * @param atHand the value that the request has used so far, if any
    * @throws ApiError 503 if it can't be had by the deadline or can't be used
    */
-  lookingFor(
-    isIn: (value: Value) => boolean,
-    deadline: AbortSignal,
-    atHand?: Value,
-  ): Promise<Value>;
+  lookingFor(isIn: (value: Value) => boolean, deadline: Deadline, atHand?: Value): Promise<Value>;
 }
 
 /** How a value is fetched, and what becomes of the one before when that fails. */
@@ -79,19 +75,19 @@ export function refetched<Value>({
     };
     return started;
   };
-  const fetchOnce = async (deadline: AbortSignal) => {
+  const fetchOnce = async (deadline: Deadline) => {
     if (kept && unusable && isWithin(ASKED_AGAIN_AFTER_MS, unusable.askedAt)) throw unusable.error;
     const joined = underWay && isWithin(LONGEST_FETCH_MS, underWay.askedAt) ? underWay : undefined;
     underWay = joined ?? startFetch();
     try {
       return await inTime(underWay.value, deadline);
     } catch (error) {
-      if (!joined || deadline.aborted || error === unusable?.error) throw error;
+      if (!joined || error === unusable?.error) throw error;
       underWay ??= startFetch(); // what was joined began before this request, and may have failed for the past
       return inTime(underWay.value, deadline);
     }
   };
-  const current = async (deadline: AbortSignal) => {
+  const current = async (deadline: Deadline) => {
     if (kept && isWithin(KEPT_FOR_MS, kept.askedAt)) return kept.value;
     try {
       return await fetchOnce(deadline);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { inTime } from "../in-time.ts";
+import { type Deadline, inTime } from "../deadline.ts";
 import { outage } from "../outage.ts";
 import type { ApiKeyRecord } from "./record.ts";
 import type { RecordStore } from "./store.ts";
@@ -30,9 +30,9 @@ export async function changeRecord<Result extends ApiKeyRecord>(
   records: RecordStore,
   userId: string,
   change: Change<Result>,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<Result> {
-  let found = await records.read(userId, signal);
+  let found = await records.read(userId, deadline);
   let unsure = false;
   for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
     const made = change.alreadyMade?.(found);
@@ -40,11 +40,11 @@ export async function changeRecord<Result extends ApiKeyRecord>(
     if (unsure) throw outage("a lost write met another change: can't tell which won");
 
     const next = change.make(found);
-    const outcome = await records.replace(found, next, signal);
+    const outcome = await records.replace(found, next, deadline);
     if (outcome === "written") return next;
     const pause = Math.random() * Math.min(LONGEST_PAUSE_MS, 10 * 2 ** attempt);
-    await inTime(sleep(pause), signal);
-    found = await records.read(userId, signal);
+    await inTime(sleep(pause), deadline);
+    found = await records.read(userId, deadline);
     if (found && isSame(found, next)) return next; // it was our own write, its answer lost
     unsure = outcome === "unsure";
   }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Deadline } from "../deadline.ts";
 import { changeRecord } from "./change.ts";
 import { noApiKey, otherIdempotentRequest } from "./errors.ts";
 import { newId } from "./id.ts";
@@ -17,7 +18,7 @@ export interface ResetRequest {
   readonly gracePeriodSeconds: number;
   /** Makes the same reset known again when it is repeated. */
   readonly idempotencyKey: string | undefined;
-  readonly signal: AbortSignal;
+  readonly deadline: Deadline;
 }
 
 /**
@@ -43,7 +44,7 @@ export function resetApiKey(
       return newKey(userId, current, request);
     },
   };
-  return changeRecord(records, userId, change, request.signal);
+  return changeRecord(records, userId, change, request.deadline);
 }
 
 /** The current key, if it was made by this very request. */

@@ -1,3 +1,4 @@
+import type { Deadline } from "../deadline.ts";
 import { changeRecord } from "./change.ts";
 import { noApiKey } from "./errors.ts";
 import { newId } from "./id.ts";
@@ -14,7 +15,7 @@ import type { RecordStore } from "./store.ts";
 export async function revokeApiKey(
   records: RecordStore,
   userId: string,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<string> {
   const revocationId = newId("revocation");
   const make = (found: ApiKeyRecord | undefined): RevokedKey => {
@@ -22,6 +23,6 @@ export async function revokeApiKey(
     if (!current) throw noApiKey();
     return { userId, id: current.id, revocationId, updatedAt: Math.floor(Date.now() / 1000) };
   };
-  const { id } = await changeRecord(records, userId, { make }, signal);
+  const { id } = await changeRecord(records, userId, { make }, deadline);
   return id;
 }

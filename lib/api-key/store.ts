@@ -4,7 +4,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { inTime } from "../in-time.ts";
+import { type Deadline, inTime } from "../deadline.ts";
 import { asOutage } from "../outage.ts";
 import { fromItem, toItem } from "./item.ts";
 import type { ApiKeyRecord } from "./record.ts";
@@ -30,13 +30,13 @@ export class RecordStore {
    *
    * @throws ApiError 503 if DynamoDB can't answer in time
    */
-  async read(userId: string, signal: AbortSignal): Promise<ApiKeyRecord | undefined> {
+  async read(userId: string, deadline: Deadline): Promise<ApiKeyRecord | undefined> {
     const get = new GetItemCommand({
       TableName: this.#table,
       Key: { user_id: { S: userId } },
       ConsistentRead: true,
     });
-    const { Item } = await inTime(this.#database.send(get), signal).catch((error) => {
+    const { Item } = await inTime(this.#database.send(get), deadline).catch((error) => {
       throw asOutage(error);
     });
     return Item && fromItem(Item);
@@ -52,7 +52,7 @@ export class RecordStore {
   async replace(
     previous: ApiKeyRecord | undefined,
     next: ApiKeyRecord,
-    signal: AbortSignal,
+    deadline: Deadline,
   ): Promise<WriteOutcome> {
     const put = new PutItemCommand({
       TableName: this.#table,
@@ -60,7 +60,7 @@ export class RecordStore {
       ...(previous ? stillIs(previous) : stillNone),
     });
     try {
-      await inTime(this.#database.send(put), signal);
+      await inTime(this.#database.send(put), deadline);
       return "written";
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw asOutage(error);

@@ -1,4 +1,5 @@
 import { compactVerify, errors } from "jose";
+import type { Deadline } from "../deadline.ts";
 import type { Issuer, IssuerSettings } from "../oidc/issuer.ts";
 import { type CompactJws, type HeaderRules, parseCompactJws } from "./compact-jws.ts";
 import { invalidToken } from "./errors.ts";
@@ -44,7 +45,7 @@ const CLOCK_SKEW_SECONDS = 30;
 export async function verifyAccessToken(
   text: string,
   issuer: Issuer,
-  deadline: AbortSignal,
+  deadline: Deadline,
 ): Promise<User> {
   const jws = parseCompactJws(text, header);
   const { alg, kid } = jws;

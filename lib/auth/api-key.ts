@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { type ApiKey, currentKey, overlappingKey } from "../api-key/record.ts";
 import type { RecordStore } from "../api-key/store.ts";
 import { API_KEY_PREFIX, deriveToken } from "../api-key/token.ts";
+import type { Deadline } from "../deadline.ts";
 import type { KeyRingSource } from "../key-ring/source.ts";
 import { parseCompactJws, verifyHs256 } from "./compact-jws.ts";
 import { invalidToken } from "./errors.ts";
@@ -21,19 +22,19 @@ export async function verifyApiKey(
   token: string,
   keyRing: KeyRingSource,
   records: RecordStore,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<ApiKeyHolder> {
   const jws = parseCompactJws(token.slice(API_KEY_PREFIX.length));
   const { kid } = jws;
   if (kid === undefined) throw invalidToken("an API key without kid");
-  const ring = await keyRing.lookingFor(kid, signal);
+  const ring = await keyRing.lookingFor(kid, deadline);
   const signingKey = ring.signingKeys.get(kid);
   if (!signingKey) throw invalidToken("kid is not in the key ring");
   verifyHs256(jws, [signingKey]);
 
   const { sub } = jws.claims;
   if (!isUserId(sub)) throw invalidToken("sub is not a user id");
-  const current = currentKey(await records.read(sub, signal));
+  const current = currentKey(await records.read(sub, deadline));
   if (!current) throw invalidToken("the user has no API key");
   const previous = overlappingKey(current);
 

@@ -1,4 +1,5 @@
 import type { Service } from "../connect.ts";
+import type { Deadline } from "../deadline.ts";
 import { verifyAccessToken } from "./access-token.ts";
 import { verifyApiKey } from "./api-key.ts";
 import { type Credential, UNKNOWN_KIND } from "./credential.ts";
@@ -15,17 +16,17 @@ import { verifyUserToken } from "./user-token.ts";
 export async function authenticate(
   credential: Credential,
   { keyRing, records, issuer }: Service,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<Principal> {
   switch (credential.kind) {
     case "user_token":
-      return verifyUserToken(credential.jws, await keyRing.current(signal));
+      return verifyUserToken(credential.jws, await keyRing.current(deadline));
     case "access_token":
       if (!issuer) throw invalidToken(UNKNOWN_KIND);
-      return verifyAccessToken(credential.jws, issuer, signal);
+      return verifyAccessToken(credential.jws, issuer, deadline);
     case "api_key":
-      return verifyApiKey(credential.token, keyRing, records, signal);
+      return verifyApiKey(credential.token, keyRing, records, deadline);
     case "private_key":
-      return verifyPrivateKey(credential.key, await keyRing.current(signal));
+      return verifyPrivateKey(credential.key, await keyRing.current(deadline));
   }
 }

@@ -1,5 +1,6 @@
 import { ApiError } from "../api-error.ts";
 import type { Service } from "../connect.ts";
+import type { Deadline } from "../deadline.ts";
 import { authenticate } from "./authenticate.ts";
 import { readBearerToken } from "./credential.ts";
 import type { Principal } from "./principal.ts";
@@ -26,10 +27,10 @@ export type Introspection =
 export async function introspect(
   token: string,
   service: Service,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<Introspection> {
   try {
-    return describe(await authenticate(readBearerToken(token), service, signal));
+    return describe(await authenticate(readBearerToken(token), service, deadline));
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return { active: false };
     throw error;

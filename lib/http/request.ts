@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import type { Principal } from "../auth/principal.ts";
+import type { Deadline } from "../deadline.ts";
 
 /** An event as it may come: nothing in it is certain. */
 export type HttpEvent = Partial<APIGatewayProxyEventV2>;
@@ -10,8 +11,8 @@ export interface RequestContext extends Context {
   principal: Principal;
   /** Whose API key it is about. */
   userId: string;
-  /** Fires shortly before Lambda would end the function: an answer must be on its way by then. */
-  deadline: AbortSignal;
+  /** Shortly before Lambda would end the function: an answer must be on its way by then. */
+  deadline: Deadline;
 }
 
 /** Headers as an event has them; payload format 1.0 has the repeated ones apart. */

@@ -1,3 +1,4 @@
+import type { Deadline } from "../deadline.ts";
 import { outage } from "../outage.ts";
 import { refetched } from "../refetched.ts";
 import { KeyRingError } from "./fields.ts";
@@ -10,7 +11,7 @@ export interface KeyRingSource {
    *
    * @throws ApiError 503 if it can't be had by the deadline
    */
-  current(deadline: AbortSignal): Promise<KeyRing>;
+  current(deadline: Deadline): Promise<KeyRing>;
 
   /**
    * A ring that has the signing key `kid`, if there is one: where the ring at hand lacks it, the ring is asked
@@ -19,7 +20,7 @@ export interface KeyRingSource {
    * @param atHand the ring that the request has used so far, if any
    * @throws ApiError 503 if it can't be had by the deadline or can't be used
    */
-  lookingFor(kid: string, deadline: AbortSignal, atHand?: KeyRing): Promise<KeyRing>;
+  lookingFor(kid: string, deadline: Deadline, atHand?: KeyRing): Promise<KeyRing>;
 }
 
 /** A ring that never changes, such as the one in an environment variable. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { readConfig } from "../../lib/config.ts";
 import { connect } from "../../lib/connect.ts";
+import { deadlineIn } from "../../lib/deadline.ts";
 import { AUDIENCE } from "../support/access-tokens.ts";
 import { newTable } from "../support/database.ts";
 import { startFaultyDatabase } from "../support/faulty-database.ts";
@@ -106,7 +107,7 @@ describe("an OpenID Connect issuer", () => {
         OIDC_AUDIENCE: AUDIENCE,
       }),
     );
-  const deadline = new AbortController().signal;
+  const deadline = deadlineIn(60_000);
 
   beforeEach(() => {
     issuer.answers(DISCOVERY);

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { resetApiKey } from "../../../lib/api-key/reset.ts";
 import { revokeApiKey } from "../../../lib/api-key/revoke.ts";
 import { RecordStore } from "../../../lib/api-key/store.ts";
+import { deadlineIn } from "../../../lib/deadline.ts";
 import { newTable, readItem } from "../../support/database.ts";
 import { startFaultyDatabase } from "../../support/faulty-database.ts";
 import { newUserId } from "../../support/tokens.ts";
@@ -15,13 +16,13 @@ const storeAt = (endpoint: string) =>
 const faulty = storeAt(database.url);
 const healthy = storeAt(AWS_ENDPOINT_URL_DYNAMODB);
 
-const signal = new AbortController().signal;
+const deadline = deadlineIn(60_000);
 const options = {
   kid: "k1",
   mayCreate: true,
   gracePeriodSeconds: 0,
   idempotencyKey: undefined,
-  signal,
+  deadline,
 };
 const resetBy = (store: RecordStore, userId: string) => resetApiKey(store, userId, options);
 
@@ -63,7 +64,7 @@ describe("a revocation whose answer is lost", () => {
   test("is recognized as our own", async () => {
     await resetBy(healthy, userId);
     database.next("PutItem", { kind: "answer lost" });
-    await revokeApiKey(faulty, userId, signal);
+    await revokeApiKey(faulty, userId, deadline);
     expect(await readItem(table, userId)).toHaveProperty("revocation_id");
   });
 
@@ -76,7 +77,7 @@ describe("a revocation whose answer is lost", () => {
         newer = await resetBy(healthy, userId);
       },
     });
-    const revocation = revokeApiKey(faulty, userId, signal);
+    const revocation = revokeApiKey(faulty, userId, deadline);
     await expect(revocation).rejects.toMatchObject({ code: "unavailable" });
     const item = await readItem(table, userId);
     expect(item?.id).toBe(newer?.id);
@@ -89,10 +90,10 @@ describe("a revocation whose answer is lost", () => {
       kind: "answer lost",
       meanwhile: async () => {
         await resetBy(healthy, userId);
-        await revokeApiKey(healthy, userId, signal);
+        await revokeApiKey(healthy, userId, deadline);
       },
     });
-    const revocation = revokeApiKey(faulty, userId, signal);
+    const revocation = revokeApiKey(faulty, userId, deadline);
     await expect(revocation).rejects.toMatchObject({ code: "unavailable" });
   });
 });
@@ -101,7 +102,7 @@ describe("a first reset whose answer is lost", () => {
   test("does not bring its key back after a revocation", async () => {
     database.next("PutItem", {
       kind: "answer lost",
-      meanwhile: () => revokeApiKey(healthy, userId, signal),
+      meanwhile: () => revokeApiKey(healthy, userId, deadline),
     });
     await expect(resetBy(faulty, userId)).rejects.toMatchObject({ code: "unavailable" });
     expect(await readItem(table, userId)).toHaveProperty("revocation_id");

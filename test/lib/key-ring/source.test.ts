@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { deadlineIn } from "../../../lib/deadline.ts";
 import { fetchedKeyRing } from "../../../lib/key-ring/source.ts";
 import { fullKeyRing } from "../../support/key-rings.ts";
 import { captureLog } from "../../support/service.ts";
@@ -7,7 +8,7 @@ const { root, api_key } = fullKeyRing;
 const rootOnly = JSON.stringify({ root });
 const withK2 = JSON.stringify({ root, api_key });
 
-const deadline = new AbortController().signal;
+const deadline = deadlineIn(60_000);
 
 let now: number;
 let answers: (string | Error)[];
@@ -178,7 +179,7 @@ describe("a fetch under way", () => {
   });
 
   test("is not waited for beyond the deadline, and who has more time gets the ring", async () => {
-    const hurried = source.current(AbortSignal.abort());
+    const hurried = source.current(deadlineIn(0));
     const patient = source.current(deadline);
     await expect(hurried).rejects.toMatchObject({ status: 503, cause: "the deadline passed" });
     begun[0]?.answers(rootOnly);

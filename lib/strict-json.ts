@@ -13,21 +13,25 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  */
 export function parseStrictJson(source: string | Uint8Array): unknown {
   const text = typeof source === "string" ? source : decode(source);
-  let membersKept = -1; // the reviver also sees the root, as the one member of a holder object
-  let finite = true;
-  let value: unknown;
   try {
-    value = JSON.parse(text, function (this: unknown, _key, member) {
-      if (!Array.isArray(this)) membersKept++;
-      if (typeof member === "number" && !Number.isFinite(member)) finite = false;
-      return member;
-    });
-  } catch {
+    const value: unknown = JSON.parse(text);
+    if (JSON.stringify(value) !== text) refuseAmbiguous(text);
+    return value;
+  } catch (error) {
+    if (error instanceof StrictJsonError) throw error;
     throw new StrictJsonError("is not JSON"); // the parser's own message quotes the text
   }
-  if (!finite) throw new StrictJsonError("has a number that is not finite");
-  if (membersKept !== membersWritten(text)) throw new StrictJsonError("names a member twice");
-  return value;
+}
+
+/** Looks closer at JSON that would be written otherwise: for its spaces, say, or for a member that got lost. */
+function refuseAmbiguous(json: string): void {
+  let membersKept = -1; // the reviver also sees the root, as the one member of a holder object
+  JSON.parse(json, function (this: unknown, _key, member) {
+    if (!Array.isArray(this)) membersKept++;
+    if (typeof member !== "number" || Number.isFinite(member)) return member;
+    throw new StrictJsonError("has a number that is not finite");
+  });
+  if (membersKept !== membersWritten(json)) throw new StrictJsonError("names a member twice");
 }
 
 /** Parses strictly, as {@link parseStrictJson}, and takes nothing but an object. */

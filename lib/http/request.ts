@@ -28,7 +28,7 @@ export interface Headers {
 export function headerValues({ headers, multiValueHeaders }: Headers, name: string): string[] {
   const all = multiValueHeaders ?? headers ?? {};
   return Object.keys(all)
-    .filter((key) => key.toLowerCase() === name)
+    .filter((key) => key.length === name.length && key.toLowerCase() === name)
     .flatMap((key) => all[key] ?? [])
     .map((value: unknown) => (typeof value === "string" ? value : ""));
 }

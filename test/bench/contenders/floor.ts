@@ -2,7 +2,7 @@
  * The floor: View by hand, with nothing but what Node has. It does the job and nothing more: no retries, no
  * strict reading, no 406, no key ring that changes.
  */
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from "node:crypto";
 import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
@@ -109,23 +109,23 @@ function signed(body: string): Record<string, string> {
   return { ...headers, authorization };
 }
 
-let keyOfDay: { date: string; key: Buffer } | undefined;
+let keyOfDay: { date: string; key: KeyObject } | undefined;
 
-function signingKey(date: string): Buffer {
+function signingKey(date: string): KeyObject {
   if (keyOfDay?.date !== date) {
     const ofDate = hmac(`AWS4${AWS_SECRET_ACCESS_KEY}`, date);
     const ofService = hmac(hmac(ofDate, AWS_REGION), "dynamodb");
-    keyOfDay = { date, key: hmac(ofService, "aws4_request") };
+    keyOfDay = { date, key: createSecretKey(hmac(ofService, "aws4_request")) };
   }
   return keyOfDay.key;
 }
 
-function hmac(key: string | Buffer, text: string): Buffer {
+function hmac(key: string | Buffer | KeyObject, text: string): Buffer {
   return createHmac("sha256", key).update(text).digest();
 }
 
 function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text);
 }
 
 function answer(statusCode: number, data: object | null, message: string) {

@@ -14,6 +14,7 @@ const definition = {
   timeoutMs: 10_000,
   memoryMb: 1024,
   environment: {},
+  runtime: "nodejs24.x",
 };
 const lambda = new LocalLambda(definition, env, (text) => process.stderr.write(text));
 const route = { method: "GET", path: "/api/v1/users/{user_id}/api_key", function: lambda };

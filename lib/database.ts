@@ -13,7 +13,7 @@ const unusedMiddleware = [
 ];
 
 /**
- * A DynamoDB client that does once what the SDK else does for each request: it puts its middleware together, no
+ * A DynamoDB client that does once what the SDK otherwise does for each request: it puts its middleware together, no
  * more of it than is needed, and makes the signer.
  *
  * The SDK also copies its configuration for each request, more than once. V8 copies an object fast if it was made in

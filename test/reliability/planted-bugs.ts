@@ -39,8 +39,8 @@ export const plantedBugs: Readonly<Record<string, PlantedBug>> = {
   },
   "a cache of one second in front of the live check": {
     file: "lib/auth/api-key.ts",
-    text: "currentKey(await records.read(sub, signal));",
-    mistake: `currentKey(await cached(sub, () => records.read(sub, signal)));
+    text: "currentKey(await records.read(sub, deadline));",
+    mistake: `currentKey(await cached(sub, () => records.read(sub, deadline)));
       async function cached<T>(name: string, read: () => Promise<T>): Promise<T> {
         const cache = ((globalThis as any).cache ??= new Map());
         const kept = cache.get(name);
@@ -52,7 +52,7 @@ export const plantedBugs: Readonly<Record<string, PlantedBug>> = {
   },
   "an answer before the write is acknowledged": {
     file: "lib/api-key/store.ts",
-    text: "await inTime(this.#database.send(put), signal);",
+    text: "await inTime(this.#database.send(put), deadline);",
     mistake: "this.#database.send(put).catch(() => {});",
   },
   "a failed condition taken for success": {

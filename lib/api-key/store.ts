@@ -1,9 +1,5 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { GetItem, PutItem } from "../commands.ts";
 import { type Deadline, inTime } from "../deadline.ts";
 import { asOutage } from "../outage.ts";
 import { fromItem, toItem } from "./item.ts";
@@ -31,7 +27,7 @@ export class RecordStore {
    * @throws ApiError 503 if DynamoDB can't answer in time
    */
   async read(userId: string, deadline: Deadline): Promise<ApiKeyRecord | undefined> {
-    const get = new GetItemCommand({
+    const get = new GetItem({
       TableName: this.#table,
       Key: { user_id: { S: userId } },
       ConsistentRead: true,
@@ -54,7 +50,7 @@ export class RecordStore {
     next: ApiKeyRecord,
     deadline: Deadline,
   ): Promise<WriteOutcome> {
-    const put = new PutItemCommand({
+    const put = new PutItem({
       TableName: this.#table,
       Item: toItem(next),
       ...(previous ? stillIs(previous) : stillNone),

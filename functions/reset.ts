@@ -4,7 +4,7 @@ import { connect } from "../lib/connect.ts";
 import { apiKeyEndpoint } from "../lib/http/endpoint.ts";
 import { factsOf } from "../lib/http/facts.ts";
 import { optionalJsonBody } from "../lib/http/json-body.ts";
-import { assertAcceptable } from "../lib/http/media-type.ts";
+import { acceptedType } from "../lib/http/media-type.ts";
 import { represent } from "../lib/http/representation.ts";
 import { readGracePeriod, readIdempotencyKey } from "../lib/http/reset-request.ts";
 import { logChange } from "../lib/log.ts";
@@ -16,7 +16,7 @@ export const handler = apiKeyEndpoint(service)
   .use(optionalJsonBody())
   .handler(async (event, context) => {
     const { principal, userId, deadline } = context;
-    assertAcceptable(event);
+    const type = acceptedType(event);
     const ring = await service.keyRing.current(deadline);
     const key = await resetApiKey(service.records, userId, {
       kid: ring.currentKid,
@@ -27,5 +27,5 @@ export const handler = apiKeyEndpoint(service)
     });
     logChange("reset", key.id, factsOf(event, context));
     const data = represent(key, await service.keyRing.lookingFor(key.kid, deadline, ring));
-    return { status: 201, message: "API key reset successfully.", data };
+    return { status: 201, type, message: "API key reset successfully.", data };
   });

@@ -14,7 +14,7 @@ export const answer = <Success>(
   format: ResponseFormat<Success>,
 ): MiddlewareObj<APIGatewayProxyEventV2, unknown, Error, RequestContext> => ({
   after: (request) => {
-    request.response = format.success(request.event, request.response as Success);
+    request.response = format.success(request.response as Success);
   },
   onError: (request) => {
     const error = asApiError(request.error);

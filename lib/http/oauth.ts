@@ -5,7 +5,7 @@ const PRIVATE_KEY_WANTED = "Send the private key in the Authorization header, wi
 
 /** The form of OAuth's endpoints: plain JSON, and errors as RFC 6749 §5.2 words them. */
 export const oauth: ResponseFormat<object> = {
-  success: (_event, body) => respond(200, json(body)),
+  success: (body) => respond(200, json(body)),
 
   error: (_event, error) => {
     const error_description = error.status === 401 ? PRIVATE_KEY_WANTED : error.message;

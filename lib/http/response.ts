@@ -6,7 +6,7 @@ export type Response = APIGatewayProxyStructuredResultV2;
 
 /** How an endpoint words its answers. */
 export interface ResponseFormat<Success> {
-  success(event: Headers, success: Success): Response;
+  success(success: Success): Response;
   error(event: Headers, error: ApiError): Response;
 }
 

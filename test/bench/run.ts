@@ -24,7 +24,7 @@ if (values.help) {
   console.log(HELP);
   process.exit();
 }
-const starts = values.quick ? 3 : 21;
+const starts = values.quick ? 3 : 61;
 const warmRounds = values.quick ? 1 : 5;
 const requests = values.quick ? 1000 : 10_000;
 const loadSeconds = values.quick ? 1 : 10;
